@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsup'
+
+// One output file for each source file: `'use client'` stays exactly where it was written, and an app's bundler drops what it
+// does not use. Declarations come from `tsc`: TypeScript 7 ships no compiler API for tsup's own.
+export default defineConfig({
+  entry: ['src/**/*.{ts,tsx,css}', '!src/**/*.d.ts'],
+  format: 'esm',
+  target: 'es2022',
+  bundle: false,
+  splitting: false,
+  clean: true,
+  sourcemap: false,
+})
