@@ -1,0 +1,94 @@
+/** The flat numbers of a usage answer that a meter can fill. */
+export type UsageField = 'databaseCount' | 'totalStorageGb' | 'totalRequests'
+
+export interface CatalogMeter {
+  /** What users read: "Characters". */
+  name: string
+  /** The unit in the plural, lower case: "characters". */
+  unit: string
+  /** Also answer this meter's sum under a flat name. */
+  field?: UsageField
+  /** `polar` (the default): counted from usage events. `app`: a gauge that the app itself reads. */
+  source?: 'polar' | 'app'
+}
+
+export interface CatalogFeature {
+  name: string
+}
+
+export interface CatalogPlan<Meter extends string = string, Feature extends string = string> {
+  /** What users read: "Pro". */
+  name: string
+  description?: string
+  /** The most that may be used in a period; `null` = unlimited. */
+  limits?: { readonly [M in Meter]?: number | null }
+  /** What the price covers in a period. Without it the limit counts as covered. */
+  included?: { readonly [M in Meter]?: number }
+  features?: readonly Feature[]
+  recommended?: boolean
+  /** A `mailto:` or page instead of a checkout. Such a plan is not for sale here. */
+  contact?: string
+}
+
+/** What is sold, as plain data without secrets: browser and server share it. */
+export interface Catalog {
+  /** ISO 4217, upper case. */
+  readonly currency: string
+  /** Applies without a subscription and cannot be bought. */
+  readonly defaultPlan: string
+  /** From the smallest plan to the largest. */
+  readonly plans: Readonly<Record<string, CatalogPlan>>
+  readonly meters?: Readonly<Record<string, CatalogMeter>>
+  readonly features?: Readonly<Record<string, CatalogFeature>>
+}
+
+/**
+ * Declares the catalog and keeps its plan, meter and feature ids as literal types. Register it once, and a wrong id does not
+ * compile anywhere in the kit:
+ *
+ * ```ts
+ * export const catalog = defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free' }, pro: { name: 'Pro' } } })
+ * declare module 'polar-billing-kit' {
+ *   interface Register { catalog: typeof catalog }
+ * }
+ * ```
+ */
+export function defineCatalog<
+  const Plans extends Record<
+    string,
+    CatalogPlan<Extract<keyof Meters, string>, Extract<keyof Features, string>>
+  >,
+  const Meters extends Record<string, CatalogMeter> = Record<never, CatalogMeter>,
+  const Features extends Record<string, CatalogFeature> = Record<never, CatalogFeature>,
+>(catalog: {
+  currency: string
+  defaultPlan: Extract<keyof Plans, string>
+  plans: Plans
+  meters?: Meters
+  features?: Features
+}): {
+  currency: string
+  defaultPlan: Extract<keyof Plans, string>
+  plans: Plans
+  meters: Meters
+  features: Features
+} {
+  return { meters: {} as Meters, features: {} as Features, ...catalog }
+}
+
+/** The plan of that id, or `undefined`; `__proto__` and friends are not plans. */
+export function findPlan(
+  catalog: Catalog | undefined,
+  planType: string | null | undefined,
+): CatalogPlan | undefined {
+  return catalog !== undefined && typeof planType === 'string' && Object.hasOwn(catalog.plans, planType)
+    ? catalog.plans[planType]
+    : undefined
+}
+
+/** The ids of the plans that a checkout can sell, in the catalog's order. */
+export function sellablePlans(catalog: Catalog): string[] {
+  return Object.keys(catalog.plans).filter(
+    (id) => id !== catalog.defaultPlan && catalog.plans[id]?.contact === undefined,
+  )
+}

@@ -1,0 +1,17 @@
+import type { PlanId } from './register.js'
+
+export interface CheckoutInput {
+  /** May be left out where one plan alone is for sale. */
+  planType?: PlanId | undefined
+  /** @default 'month' where the plan has it */
+  interval?: 'month' | 'year' | undefined
+  seats?: number | undefined
+}
+
+/** An opened checkout. The URL is a credential: go there, never store or log it. */
+export interface Checkout {
+  checkoutUrl: string
+  checkoutId?: string
+  productId?: string
+  productName?: string
+}

@@ -1,0 +1,14 @@
+import type { Catalog } from './catalog.js'
+
+/** Apps put their catalog here by declaration merging; see `defineCatalog`. */
+// oxlint-disable-next-line typescript/no-empty-object-type, typescript/no-empty-interface -- filled by the app
+export interface Register {}
+
+/** The registered catalog, or the loose one whose ids are plain strings. */
+export type RegisteredCatalog = Register extends { catalog: infer C extends Catalog } ? C : Catalog
+
+type Keys<T> = Extract<keyof T, string>
+
+export type PlanId = Keys<RegisteredCatalog['plans']>
+export type MeterId = Keys<NonNullable<RegisteredCatalog['meters']>>
+export type FeatureId = Keys<NonNullable<RegisteredCatalog['features']>>

@@ -1,0 +1,169 @@
+import * as z from 'zod/mini'
+import type { Operation } from './operations.js'
+
+// `zod/mini` and loose objects: unknown fields pass, ids are opaque, and a backend may leave out what `complete…` can fill in.
+
+const text = z.nullable(z.string())
+const maybeText = z.optional(text)
+const cents = z.int()
+const quantity = z.number()
+
+const statusName = z.enum(['none', 'trialing', 'active', 'past_due', 'paused', 'canceled', 'incomplete'])
+
+const status = z
+  .looseObject({
+    organizationId: maybeText,
+    status: z.optional(statusName),
+    isActive: z.optional(z.boolean()),
+    isTrial: z.optional(z.boolean()),
+    planType: maybeText,
+    planName: maybeText,
+    expiresAt: maybeText,
+    hasActiveSubscription: z.optional(z.boolean()),
+    customerId: maybeText,
+    estimatedCostCents: z.optional(z.nullable(z.number())),
+    cancelAtPeriodEnd: z.optional(z.boolean()),
+    graceEndsAt: maybeText,
+    asOf: maybeText,
+    stale: z.optional(z.boolean()),
+    checkout: z.optional(z.enum(['open', 'confirmed', 'succeeded', 'expired'])),
+  })
+  .check(
+    z.refine(
+      (answer) =>
+        [answer.status, answer.isActive, answer.hasActiveSubscription].some((part) => part !== undefined),
+      { error: 'expected status, isActive or hasActiveSubscription' },
+    ),
+  )
+
+const price = z.looseObject({
+  id: z.string(),
+  amount: z.nullable(cents),
+  currency: z.string(),
+  type: z.string(),
+  recurringInterval: text,
+  unitAmount: maybeText,
+})
+
+const product = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  description: text,
+  recurringInterval: text,
+  prices: z.array(price),
+  benefits: z.array(z.looseObject({ id: z.string(), type: z.string(), description: z.string() })),
+})
+
+const order = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  paid: z.boolean(),
+  amount: cents,
+  currency: z.string(),
+  invoiceNumber: text,
+  invoicePdfUrl: text,
+  createdAt: z.string(),
+})
+
+const subscription = z.looseObject({
+  organizationId: maybeText,
+  subscriptionId: maybeText,
+  status: statusName,
+  planType: maybeText,
+  planName: maybeText,
+  amount: z.optional(cents),
+  currency: z.optional(z.string()),
+  currentPeriodStart: maybeText,
+  currentPeriodEnd: maybeText,
+  trialStart: maybeText,
+  trialEnd: maybeText,
+  cancelAtPeriodEnd: z.optional(z.boolean()),
+  product: z.optional(z.nullable(product)),
+  latestOrder: z.optional(z.nullable(order)),
+  pendingChange: z.optional(
+    z.nullable(z.looseObject({ planType: text, seats: z.nullable(z.int()), appliesAt: z.string() })),
+  ),
+  pausedAt: maybeText,
+  resumesAt: maybeText,
+  graceEndsAt: maybeText,
+  seats: z.optional(z.nullable(z.int())),
+})
+
+const meter = z.looseObject({
+  key: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  used: quantity,
+  pending: quantity,
+  included: quantity,
+  limit: z.nullable(quantity),
+  remaining: z.nullable(quantity),
+  overage: quantity,
+  amountCents: z.number(),
+})
+
+const usage = z.looseObject({
+  meters: z.optional(z.array(meter)),
+  currency: z.optional(z.string()),
+  estimatedCostCents: z.optional(z.number()),
+  totalCost: z.optional(z.number()),
+  billingPeriodStart: z.optional(z.string()),
+  billingPeriodEnd: z.optional(z.string()),
+  periodStart: z.optional(z.string()),
+  periodEnd: z.optional(z.string()),
+  generatedAt: z.optional(z.string()),
+  databaseCount: z.optional(quantity),
+  totalStorageGb: z.optional(quantity),
+  totalRequests: z.optional(quantity),
+})
+
+const plans = z.looseObject({
+  plans: z.array(
+    z.looseObject({
+      planType: z.string(),
+      name: z.string(),
+      description: text,
+      features: z.array(z.string()),
+      limits: z.record(z.string(), z.nullable(quantity)),
+      included: z.record(z.string(), quantity),
+      recommended: z.boolean(),
+      contact: text,
+      forSale: z.boolean(),
+      prices: z.nullable(z.array(z.extend(price, { interval: z.enum(['month', 'year']) }))),
+    }),
+  ),
+})
+
+/** What a valid answer of each operation looks like. */
+export const ANSWER_SCHEMAS = {
+  getStatus: status,
+  getSubscription: subscription,
+  getUsage: usage,
+  listPlans: plans,
+  createCheckout: z.looseObject({
+    checkoutUrl: z.string(),
+    checkoutId: z.optional(z.string()),
+    productId: z.optional(z.string()),
+    productName: z.optional(z.string()),
+  }),
+  createPortalSession: z.looseObject({ portalUrl: z.string(), expiresAt: z.optional(z.string()) }),
+} as const satisfies Record<Operation, z.ZodMiniType>
+
+const nothing = z.strictObject({})
+
+/** What each operation takes. Strict: a misspelt or smuggled field is an error, not a silent default. */
+export const INPUT_SCHEMAS = {
+  getStatus: z.strictObject({
+    checkoutId: z.optional(z.string().check(z.regex(/^[\w-]{1,200}$/))),
+    fresh: z.optional(z.boolean()),
+  }),
+  getSubscription: nothing,
+  getUsage: nothing,
+  listPlans: nothing,
+  createCheckout: z.strictObject({
+    planType: z.optional(z.string()),
+    interval: z.optional(z.enum(['month', 'year'])),
+    seats: z.optional(z.int().check(z.positive())),
+  }),
+  createPortalSession: nothing,
+} as const satisfies Record<Operation, z.ZodMiniType>

@@ -1,0 +1,104 @@
+import type { PlanId } from './register.js'
+import type { SubscriptionStatus } from './status.js'
+
+/** A price of a product. Amounts are integer minor units of `currency`. */
+export interface Price {
+  id: string
+  /** `null` where the amount depends on use, seats or the buyer. */
+  amount: number | null
+  /** ISO 4217, upper case. */
+  currency: string
+  type: 'recurring' | 'metered' | 'seat' | 'custom'
+  recurringInterval: string | null
+  /** Minor units for one unit, as a decimal string ("0.03"): metered and seat prices. */
+  unitAmount?: string | null
+}
+
+export interface Benefit {
+  id: string
+  type: string
+  description: string
+}
+
+export interface Product {
+  id: string
+  name: string
+  description: string | null
+  recurringInterval: string | null
+  prices: Price[]
+  benefits: Benefit[]
+}
+
+export interface Order {
+  id: string
+  /** `completed` = paid; otherwise the provider's word. */
+  status: string
+  paid: boolean
+  /** The total with tax, in minor units. */
+  amount: number
+  currency: string
+  invoiceNumber: string | null
+  /** A link that works for about an hour; `null` until an invoice has been made. */
+  invoicePdfUrl: string | null
+  createdAt: string
+}
+
+/** A change that waits for the end of the period. */
+export interface PendingChange {
+  /** `null` if the product stays, or is one that the catalog does not name. */
+  planType: PlanId | null
+  seats: number | null
+  appliesAt: string
+}
+
+/** The subscription in full. Without one: status `none`, ids and product `null`, amount 0. Dates are ISO 8601 in UTC. */
+export interface Subscription {
+  organizationId: string | null
+  subscriptionId: string | null
+  status: SubscriptionStatus
+  planType: PlanId | null
+  planName: string | null
+  /** The recurring amount in minor units, after discounts and before tax; metered charges are not in it. */
+  amount: number
+  currency: string
+  currentPeriodStart: string | null
+  currentPeriodEnd: string | null
+  trialStart: string | null
+  trialEnd: string | null
+  cancelAtPeriodEnd: boolean
+  product: Product | null
+  latestOrder: Order | null
+  pendingChange: PendingChange | null
+  pausedAt: string | null
+  resumesAt: string | null
+  graceEndsAt: string | null
+  seats: number | null
+}
+
+/** What a backend may answer. */
+export type PartialSubscription = Partial<Subscription> & Pick<Subscription, 'status'>
+
+/** Fills in `null` for what a backend left out. */
+export function completeSubscription(answer: PartialSubscription): Subscription {
+  return {
+    organizationId: null,
+    subscriptionId: null,
+    planType: null,
+    planName: null,
+    amount: 0,
+    currency: 'USD',
+    currentPeriodStart: null,
+    currentPeriodEnd: null,
+    trialStart: null,
+    trialEnd: null,
+    cancelAtPeriodEnd: false,
+    product: null,
+    latestOrder: null,
+    pendingChange: null,
+    pausedAt: null,
+    resumesAt: null,
+    graceEndsAt: null,
+    seats: null,
+    ...answer,
+  }
+}

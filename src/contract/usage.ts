@@ -1,0 +1,85 @@
+import type { Catalog, UsageField } from './catalog.js'
+import type { MeterId } from './register.js'
+
+/** One meter in the running period, in its own unit. Quantities may be fractional. */
+export interface MeterUsage {
+  key: MeterId
+  name: string
+  unit: string
+  /** What the provider has counted. */
+  used: number
+  /** Accepted by the server and not yet in `used`. */
+  pending: number
+  /** What the price covers. */
+  included: number
+  /** `null` = unlimited. */
+  limit: number | null
+  /** `null` if unlimited, else never below 0. */
+  remaining: number | null
+  /** What lies above `included`. */
+  overage: number
+  /** The provider's charge for this meter so far, in minor units. */
+  amountCents: number
+}
+
+/** The running period's usage. Dates are ISO 8601 in UTC. */
+export interface Usage extends Partial<Record<UsageField, number>> {
+  meters: MeterUsage[]
+  currency: string
+  /** Metered charges so far in minor units, as the provider counts them. */
+  estimatedCostCents: number
+  /** Subscription and metered charges in major units (29.5), before tax. */
+  totalCost: number
+  billingPeriodStart: string
+  billingPeriodEnd: string
+  periodStart: string
+  /** `billingPeriodEnd` less one second. */
+  periodEnd: string
+  /** When the provider counted. */
+  generatedAt: string
+}
+
+/** What a backend may answer: without `meters`, the flat numbers of the catalog's meters stand in for them. */
+export type PartialUsage = Partial<Usage>
+
+/** Usage after completion: what nobody said is `null`. */
+export type CompleteUsage = Omit<Usage, PartlyUnknown> & { [K in PartlyUnknown]: Usage[K] | null }
+type PartlyUnknown = Exclude<keyof Usage, 'meters' | 'currency' | UsageField>
+
+/** Makes the list of meters from a backend's flat numbers where it sent no list. */
+export function completeUsage(answer: PartialUsage, catalog?: Catalog): CompleteUsage {
+  return {
+    estimatedCostCents: null,
+    totalCost: null,
+    billingPeriodStart: null,
+    billingPeriodEnd: null,
+    periodStart: null,
+    periodEnd: null,
+    generatedAt: null,
+    currency: catalog?.currency ?? 'USD',
+    ...answer,
+    meters: answer.meters ?? flatMeters(answer, catalog),
+  }
+}
+
+function flatMeters(answer: PartialUsage, catalog: Catalog | undefined): MeterUsage[] {
+  return Object.entries(catalog?.meters ?? {}).flatMap(([key, { name, unit, field }]) => {
+    const used = field && answer[field]
+    return used === undefined
+      ? []
+      : [
+          {
+            key,
+            name,
+            unit,
+            used,
+            pending: 0,
+            included: 0,
+            limit: null,
+            remaining: null,
+            overage: 0,
+            amountCents: 0,
+          },
+        ]
+  })
+}

@@ -1,0 +1,27 @@
+import type { Catalog } from '../contract/index.js'
+import type { OnEvent } from './events.js'
+import type { ProductMap } from './products.js'
+import type { PaymentProvider } from './provider.js'
+import type { Reader } from './reader.js'
+import type { PendingUsage } from './usage/pendingUsage.js'
+
+export type Gauge = (organizationId: string) => Promise<number> | number
+
+/** What every operation works with. */
+export interface BillingContext {
+  catalog: Catalog
+  productMap: ProductMap
+  provider: PaymentProvider
+  reader: Reader
+  pendingUsage: PendingUsage
+  /** The provider's id of a meter of the catalog, where it differs in name. */
+  meterIds: Readonly<Record<string, string | undefined>>
+  gauges: Readonly<Record<string, Gauge | undefined>>
+  gracePeriodDays: number
+  /** Where the provider sends the browser back to. */
+  returnUrls: { success: string; canceled: string; portal: string }
+  now: () => Date
+  onEvent: OnEvent
+  /** Reports a fault of the configuration once. */
+  warnOnce: (message: string) => void
+}

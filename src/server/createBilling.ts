@@ -1,0 +1,115 @@
+import type { Catalog } from '../contract/index.js'
+import type { BillingContext } from './context.js'
+import { printEvent } from './events.js'
+import { createHttp } from './http.js'
+import { countedMeterIds } from './meters.js'
+import { assertOptions, type BillingOptions } from './options.js'
+import { createPolarProvider } from './polar/createPolarProvider.js'
+import { createProductMap } from './products.js'
+import { createReader } from './reader.js'
+import { createReturnUrls } from './returnUrls.js'
+import { type BillingService, createService } from './service.js'
+import { createMemoryOutbox } from './usage/outbox.js'
+import { createPendingUsage } from './usage/pendingUsage.js'
+import { toOutgoingUsage, type UsageEvent } from './usage/usageEvent.js'
+import { createWebhookHints } from './webhookHints.js'
+
+export interface Billing {
+  /** Answers the billing routes below `basePath`. May be passed on as it is: it needs no `this`. */
+  readonly fetch: (request: Request) => Promise<Response>
+  readonly service: BillingService
+  readonly usage: {
+    /**
+     * Records one event. Returns when it is accepted and never waits for Polar; the meters show it as pending at once.
+     *
+     * @throws BillingError `BAD_REQUEST` for an event that Polar would refuse
+     */
+    track(event: UsageEvent): Promise<void>
+    /** Resolves when everything accepted so far has reached Polar. For scripts and serverless functions, before they end. */
+    flush(): Promise<void>
+  }
+  /** Sends what waits and stops all timers. */
+  close(): Promise<void>
+}
+
+/**
+ * The server half: reads an organization's billing from Polar, opens checkouts and portals, takes webhooks and usage.
+ *
+ * @throws TypeError listing every fault of the options
+ */
+export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
+  assertOptions(options)
+  const {
+    onEvent = printEvent,
+    now = () => new Date(),
+    webhookSecret = [],
+    basePath = '/api/billing',
+  } = options
+  const secrets = [webhookSecret].flat().filter((secret) => secret !== '')
+  const provider = createPolarProvider(options.polar, secrets)
+  const outbox = createMemoryOutbox({
+    provider,
+    now,
+    onEvent,
+    onDelivered: (id) => reader.expireQuantities(id),
+  })
+  const lookup = {
+    catalog: options.catalog,
+    meterIds: options.meters ?? {},
+    warnOnce: createWarnOnce(onEvent),
+  }
+  const reader = createReader({ provider, now, countedMeters: () => countedMeterIds({ ...lookup, reader }) })
+  const context: BillingContext = {
+    ...lookup,
+    productMap: createProductMap(options.catalog, options.products),
+    provider,
+    reader,
+    pendingUsage: createPendingUsage({ recentOf: outbox.recentOf, now }),
+    gauges: options.gauges ?? {},
+    gracePeriodDays: options.gracePeriodDays ?? 7,
+    returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
+    now,
+    onEvent,
+  }
+  const service = createService(context)
+  const hints = createWebhookHints(reader, onEvent)
+  const http = createHttp({
+    service,
+    authenticate: options.authenticate,
+    basePath,
+    appOrigin: new URL(options.appUrl).origin,
+    readWebhook: provider.readWebhook,
+    onWebhook: hints.take,
+    onEvent,
+  })
+  warnAtStart(lookup.warnOnce, secrets)
+  return {
+    fetch: async (request) => http.fetch(request),
+    service,
+    usage: {
+      track: async (event) => outbox.accept(await toOutgoingUsage(event, now())),
+      flush: outbox.flush,
+    },
+    close: async () => {
+      hints.close()
+      await outbox.flush().finally(outbox.close)
+    },
+  }
+}
+
+function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (message: string) => void {
+  const warned = new Set<string>()
+  return (message) => {
+    if (warned.has(message)) return
+    warned.add(message)
+    onEvent({ type: 'warning', message })
+  }
+}
+
+function warnAtStart(warn: (message: string) => void, secrets: readonly string[]): void {
+  if (secrets.length === 0)
+    warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
+  warn(
+    'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
+  )
+}

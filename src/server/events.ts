@@ -1,0 +1,43 @@
+import type { BillingErrorCode, Operation } from '../contract/index.js'
+
+/** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */
+export type BillingEvent =
+  | { type: 'warning'; message: string }
+  | {
+      type: 'request_failed'
+      requestId: string
+      operation: Operation | 'webhook' | null
+      code: BillingErrorCode
+      message: string
+      cause: unknown
+    }
+  | { type: 'refresh_failed'; organizationId: string; message: string }
+  | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
+  | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
+
+export type OnEvent = (event: BillingEvent) => void
+
+/** Prints what somebody should look at. */
+export const printEvent: OnEvent = (event) => {
+  if (event.type === 'webhook_received') return
+  if (event.type === 'request_failed' && isCallersFault(event.code)) return
+  // oxlint-disable-next-line no-console -- the default log; `onEvent` replaces it
+  console.warn(`[polar-billing-kit] ${describe(event)}`)
+}
+
+function isCallersFault(code: BillingErrorCode): boolean {
+  return code !== 'INTERNAL_SERVER_ERROR' && code !== 'SERVICE_UNAVAILABLE'
+}
+
+function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): string {
+  switch (event.type) {
+    case 'warning':
+      return event.message
+    case 'request_failed':
+      return `${event.operation ?? 'request'} ${event.requestId} failed: ${event.code} ${event.message}`
+    case 'refresh_failed':
+      return `could not read ${event.organizationId} again: ${event.message}`
+    case 'usage_rejected':
+      return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
+  }
+}

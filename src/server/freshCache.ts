@@ -1,0 +1,105 @@
+import { isBillingError } from '../contract/index.js'
+
+/** A value with the time it was read. `stale`: it could not be read again. */
+export interface Reading<Value> {
+  value: Value
+  readAt: Date
+  stale: boolean
+}
+
+export interface FreshCache<Value> {
+  /** The value, read again if it is older than `maxAge` (ms) or has been expired since. Concurrent callers share one read. */
+  get(key: string, maxAge?: number): Promise<Reading<Value>>
+  /** From now on only a read that starts later counts. */
+  expire(key: string): void
+  /** Whether the key has a value, however old. */
+  has(key: string): boolean
+}
+
+interface Entry<Value> {
+  known: { value: Value; readAt: number; epoch: number } | undefined
+  running: { promise: Promise<void>; epoch: number } | undefined
+  failure: { error: unknown; until: number } | undefined
+  /** Counts the calls of `expire`; a read belongs to the epoch in which it started. */
+  epoch: number
+}
+
+interface FreshCacheOptions<Value> {
+  read: (key: string) => Promise<Value>
+  now: () => Date
+  /** Milliseconds. */
+  maxAge: number
+  /** @default 10_000 */
+  maxEntries?: number
+}
+
+/**
+ * Remembers what was read from the provider. When a read fails, the last known value is served as `stale`, and the provider is left
+ * alone for as long as it asked; only where nothing is known does the failure reach the caller.
+ */
+export function createFreshCache<Value>(options: FreshCacheOptions<Value>): FreshCache<Value> {
+  const { read, maxAge: defaultMaxAge, maxEntries = 10_000 } = options
+  const now = (): number => options.now().getTime()
+  const entries = new Map<string, Entry<Value>>()
+
+  // A map keeps the order of insertion: putting a used entry back at the end makes the first one the least recently used.
+  function touch(key: string): Entry<Value> {
+    const entry = entries.get(key) ?? { known: undefined, running: undefined, failure: undefined, epoch: 0 }
+    entries.delete(key)
+    entries.set(key, entry)
+    if (entries.size > maxEntries) entries.delete(entries.keys().next().value as string)
+    return entry
+  }
+
+  async function refresh(key: string, entry: Entry<Value>): Promise<void> {
+    const { epoch } = entry
+    const readAt = now()
+    try {
+      entry.known = { value: await read(key), readAt, epoch }
+      entry.failure = undefined
+    } catch (error) {
+      const retryAfter = isBillingError(error) ? (error.retryAfter ?? 0) : 0
+      entry.failure = { error, until: now() + retryAfter * 1000 }
+    } finally {
+      entry.running = undefined
+    }
+  }
+
+  function isFresh({ known, epoch }: Entry<Value>, maxAge: number): boolean {
+    if (known === undefined || known.epoch !== epoch) return false
+    const age = now() - known.readAt
+    // A clock that was set back makes the age negative: such a reading proves nothing.
+    return age >= 0 && age <= maxAge
+  }
+
+  function isBarred({ failure }: Entry<Value>): boolean {
+    return failure !== undefined && now() < failure.until
+  }
+
+  async function get(key: string, maxAge = defaultMaxAge): Promise<Reading<Value>> {
+    const entry = touch(key)
+    while (!isFresh(entry, maxAge) && !isBarred(entry)) {
+      const joined = entry.running
+      entry.running ??= { promise: refresh(key, entry), epoch: entry.epoch }
+      const { promise, epoch } = entry.running
+      await promise
+      // Whoever started the read, or joined one of the current epoch, takes what it brought, good or bad.
+      if (joined === undefined || epoch === entry.epoch) break
+    }
+    if (entry.known === undefined) throw entry.failure?.error
+    return {
+      value: entry.known.value,
+      readAt: new Date(entry.known.readAt),
+      stale: entry.failure !== undefined,
+    }
+  }
+
+  return {
+    get,
+    expire: (key) => {
+      const entry = entries.get(key)
+      if (entry !== undefined) entry.epoch += 1
+    },
+    has: (key) => entries.get(key)?.known !== undefined,
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  BillingError,
+  type Checkout,
+  type CheckoutInput,
+  findPlan,
+  sellablePlans,
+} from '../../contract/index.js'
+import type { BillingContext } from '../context.js'
+import type { PlanOffer } from '../products.js'
+import type { Buyer, ProviderSubscription } from '../provider.js'
+import { readStanding, type Standing } from '../standing.js'
+
+/** Milliseconds: a purchase is decided on a reading no older than this. */
+const MAX_AGE = 1_000
+
+export async function createCheckout(
+  context: BillingContext,
+  buyer: Buyer,
+  input: CheckoutInput,
+): Promise<Checkout> {
+  const { organizationId } = buyer
+  const { productId } = chooseOffer(context, input)
+  const standing = await readStanding(context, organizationId, MAX_AGE)
+  const replaces = findFreeSubscription(standing)
+  const product = await context.reader.product(productId)
+  const checkout = await context.provider.createCheckout({
+    buyer,
+    customerId: standing.reading.value.customerId,
+    productId,
+    replaces: replaces?.id ?? null,
+    seats: input.seats,
+    successUrl: context.returnUrls.success,
+    returnUrl: context.returnUrls.canceled,
+  })
+  context.reader.watch(organizationId)
+  return { ...checkout, productId, productName: product.name }
+}
+
+function chooseOffer(
+  { catalog, productMap }: BillingContext,
+  { planType, interval }: CheckoutInput,
+): PlanOffer {
+  const chosen = planType ?? onlyPlanForSale(catalog, productMap)
+  const plan = findPlan(catalog, chosen)
+  if (plan === undefined) throw new BillingError('BAD_REQUEST', `There is no plan "${chosen}".`)
+  if (plan.contact !== undefined) {
+    throw new BillingError(
+      'BAD_REQUEST',
+      `The plan "${chosen}" is not for sale here: contact ${plan.contact}.`,
+    )
+  }
+  const offers = productMap.offersOf(chosen)
+  const offer =
+    interval === undefined ? offers[0] : offers.find((candidate) => candidate.interval === interval)
+  if (offer === undefined) {
+    const how = interval === undefined || offers.length === 0 ? '' : ` by the ${interval}`
+    throw new BillingError('BAD_REQUEST', `The plan "${chosen}" is not for sale here${how}.`)
+  }
+  return offer
+}
+
+function onlyPlanForSale(
+  catalog: BillingContext['catalog'],
+  productMap: BillingContext['productMap'],
+): string {
+  const [plan, ...others] = sellablePlans(catalog).filter(
+    (planType) => productMap.offersOf(planType).length > 0,
+  )
+  if (plan === undefined) throw new BillingError('BAD_REQUEST', 'No plan is for sale here.')
+  if (others.length > 0) {
+    throw new BillingError(
+      'BAD_REQUEST',
+      `planType is missing: ${[plan, ...others].join(', ')} are for sale.`,
+    )
+  }
+  return plan
+}
+
+/**
+ * Lets a purchase through, as an upgrade where the organization has a free subscription.
+ *
+ * @throws BillingError `CONFLICT`: a second subscription would be paid beside the first one, and the provider refuses it only after
+ *   the card has been typed in
+ */
+function findFreeSubscription({ reading, planName }: Standing): ProviderSubscription | undefined {
+  const running = reading.value.subscriptions.filter(
+    ({ status }) => status !== 'canceled' && status !== 'incomplete',
+  )
+  const paid = running.find(({ amount }) => amount > 0)
+  if (paid === undefined) return running.find(({ status }) => status === 'active' || status === 'trialing')
+  throw new BillingError(
+    'CONFLICT',
+    `This organization already has the plan ${planName}: ${WAY_OUT[paid.status]}`,
+  )
+}
+
+const WAY_OUT = {
+  trialing: 'change or cancel it in the customer portal.',
+  active: 'change or cancel it in the customer portal.',
+  past_due: 'its last payment failed. Update the payment method in the customer portal.',
+  paused: 'it is paused. Resume it in the customer portal.',
+  canceled: 'it has ended.',
+  incomplete: 'its first payment is not through yet.',
+} as const satisfies Record<ProviderSubscription['status'], string>

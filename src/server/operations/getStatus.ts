@@ -1,0 +1,83 @@
+import {
+  BillingError,
+  type BillingStatus,
+  type CheckoutState,
+  type StatusInput,
+} from '../../contract/index.js'
+import { estimatedCost } from '../charges.js'
+import type { BillingContext } from '../context.js'
+import { isPaying } from '../pickSubscription.js'
+import { type Standing, readStanding } from '../standing.js'
+
+/** Milliseconds: how often a waiting browser can make the server ask again. */
+const FRESH_MAX_AGE = 1_000
+
+export async function getStatus(
+  context: BillingContext,
+  organizationId: string,
+  { checkoutId, fresh = false }: StatusInput,
+): Promise<BillingStatus> {
+  const checkout =
+    checkoutId === undefined ? undefined : await readCheckoutState(context, organizationId, checkoutId)
+  const standing = await readStanding(context, organizationId, fresh ? FRESH_MAX_AGE : undefined)
+  return { ...toStatus(context, organizationId, standing), ...(checkout !== undefined && { checkout }) }
+}
+
+/** Where a checkout of this organization stands. A finished one makes older readings of the customer worthless. */
+async function readCheckoutState(
+  { provider, reader }: BillingContext,
+  organizationId: string,
+  checkoutId: string,
+): Promise<CheckoutState> {
+  const checkout = await provider.readCheckout(checkoutId)
+  if (checkout === null || !(await isOwn(reader, organizationId, checkout))) {
+    throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')
+  }
+  if (checkout.state === 'succeeded') reader.expire(organizationId)
+  return checkout.state
+}
+
+async function isOwn(
+  reader: BillingContext['reader'],
+  organizationId: string,
+  checkout: { organizationId: string | null; customerId: string | null },
+): Promise<boolean> {
+  if (checkout.organizationId !== null) return checkout.organizationId === organizationId
+  const { customerId } = (await reader.customer(organizationId)).value
+  return customerId !== null && customerId === checkout.customerId
+}
+
+function toStatus(context: BillingContext, organizationId: string, standing: Standing): BillingStatus {
+  const { subscription, reading, isActive, planType, planName, graceEndsAt } = standing
+  return {
+    organizationId,
+    status: subscription?.status ?? 'none',
+    isActive,
+    isTrial: subscription?.status === 'trialing',
+    planType,
+    planName,
+    expiresAt: expiryOf(standing),
+    hasActiveSubscription: reading.value.subscriptions.some(isPaying),
+    customerId: reading.value.customerId,
+    estimatedCostCents: estimatedCost(context, standing),
+    cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
+    graceEndsAt,
+    asOf: reading.readAt.toISOString(),
+    stale: reading.stale,
+  }
+}
+
+function expiryOf({ subscription, graceEndsAt }: Standing): string | null {
+  switch (subscription?.status) {
+    case 'trialing':
+      return subscription.endsAt ?? subscription.trialEnd
+    case 'active':
+      return subscription.endsAt ?? subscription.currentPeriodEnd
+    case 'past_due':
+      return graceEndsAt
+    case 'canceled':
+      return subscription.endedAt
+    default:
+      return null
+  }
+}

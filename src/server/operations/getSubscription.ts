@@ -1,0 +1,42 @@
+import type { PendingChange, Subscription } from '../../contract/index.js'
+import type { BillingContext } from '../context.js'
+import type { ProviderSubscription } from '../provider.js'
+import { readStanding } from '../standing.js'
+
+export async function getSubscription(
+  context: BillingContext,
+  organizationId: string,
+): Promise<Subscription> {
+  const { subscription, planType, planName, graceEndsAt } = await readStanding(context, organizationId)
+  return {
+    organizationId,
+    subscriptionId: subscription?.id ?? null,
+    status: subscription?.status ?? 'none',
+    planType,
+    planName,
+    amount: subscription?.amount ?? 0,
+    currency: subscription?.currency ?? context.catalog.currency,
+    currentPeriodStart: subscription?.currentPeriodStart ?? null,
+    currentPeriodEnd: subscription?.currentPeriodEnd ?? null,
+    trialStart: subscription?.trialStart ?? null,
+    trialEnd: subscription?.trialEnd ?? null,
+    cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
+    product: subscription?.product ?? null,
+    latestOrder: await context.reader.latestOrder(organizationId),
+    pendingChange: toPendingChange(context, subscription),
+    pausedAt: subscription?.pausedAt ?? null,
+    resumesAt: subscription?.resumesAt ?? null,
+    graceEndsAt,
+    seats: subscription?.seats ?? null,
+  }
+}
+
+function toPendingChange(
+  { productMap }: BillingContext,
+  subscription: ProviderSubscription | undefined,
+): PendingChange | null {
+  const change = subscription?.pendingChange ?? null
+  if (change === null) return null
+  const { productId, seats, appliesAt } = change
+  return { planType: productId === null ? null : productMap.planOf(productId), seats, appliesAt }
+}

@@ -1,0 +1,146 @@
+import { type CatalogMeter, findPlan, type MeterUsage, type Usage } from '../../contract/index.js'
+import { currencyOf, estimatedCost, totalCost } from '../charges.js'
+import type { BillingContext } from '../context.js'
+import { findMeter } from '../meters.js'
+import { monthOf, type Period } from '../period.js'
+import type { ProviderMeter, ProviderSubscription } from '../provider.js'
+import { readStanding, type Standing } from '../standing.js'
+import type { Count } from '../usage/pendingUsage.js'
+
+interface UsageReading {
+  organizationId: string
+  standing: Standing
+  period: Period
+  readAt: Date
+  countOf: (meter: ProviderMeter) => Count
+}
+
+export async function getUsage(context: BillingContext, organizationId: string): Promise<Usage> {
+  const standing = await readStanding(context, organizationId)
+  const reading = await readCounts(context, organizationId, standing)
+  const entries = Object.entries(context.catalog.meters ?? {})
+  const meters = (
+    await Promise.all(entries.map(([key, meter]) => readMeter(context, reading, key, meter)))
+  ).filter((meter) => meter !== null)
+  const { start, end } = reading.period
+  return {
+    meters,
+    ...flatNumbers(context, meters),
+    currency: currencyOf(context, standing),
+    estimatedCostCents: estimatedCost(context, standing),
+    totalCost: totalCost(context, standing),
+    billingPeriodStart: start.toISOString(),
+    billingPeriodEnd: end.toISOString(),
+    periodStart: start.toISOString(),
+    periodEnd: new Date(end.getTime() - 1_000).toISOString(),
+    generatedAt: reading.readAt.toISOString(),
+  }
+}
+
+/** A subscription has its own period and counters. Everybody else is counted by the month. */
+async function readCounts(
+  context: BillingContext,
+  organizationId: string,
+  standing: Standing,
+): Promise<UsageReading> {
+  const { subscription, isActive, reading } = standing
+  if (subscription !== undefined && isActive) {
+    const period = periodOf(subscription)
+    const countOf = (meter: ProviderMeter): Count => {
+      const counter = reading.value.counters.find(({ meterId }) => meterId === meter.id)
+      return {
+        used: counter?.used ?? 0,
+        countedAt: new Date(counter?.countedAt ?? 0),
+        periodStart: period.start,
+      }
+    }
+    return { organizationId, standing, period, readAt: reading.readAt, countOf }
+  }
+  const period = monthOf(context.now())
+  const quantities = await context.reader.monthlyQuantities(organizationId)
+  const countOf = (meter: ProviderMeter): Count => ({
+    used: quantities.value.get(meter.id) ?? 0,
+    countedAt: quantities.readAt,
+    periodStart: period.start,
+  })
+  return { organizationId, standing, period, readAt: quantities.readAt, countOf }
+}
+
+function periodOf({ currentPeriodStart, currentPeriodEnd }: ProviderSubscription): Period {
+  return { start: new Date(currentPeriodStart), end: new Date(currentPeriodEnd) }
+}
+
+/** `null` for a meter that the provider does not have: no number would be true. */
+async function readMeter(
+  context: BillingContext,
+  reading: UsageReading,
+  key: string,
+  catalogMeter: CatalogMeter,
+): Promise<MeterUsage | null> {
+  const { organizationId, standing } = reading
+  if (catalogMeter.source === 'app') {
+    const used = await readGauge(context, key, organizationId)
+    return toMeterUsage(context, standing, key, { used, pending: 0, included: undefined, amountCents: 0 })
+  }
+  const meter = await findMeter(context, key)
+  if (meter === null) return null
+  const count = reading.countOf(meter)
+  return toMeterUsage(context, standing, key, {
+    used: count.used,
+    pending: context.pendingUsage.unitsOf(organizationId, meter, count),
+    included: creditsOf(standing, meter),
+    amountCents: estimatedCost(context, standing, meter.id),
+  })
+}
+
+async function readGauge({ gauges }: BillingContext, key: string, organizationId: string): Promise<number> {
+  return (await gauges[key]?.(organizationId)) ?? 0
+}
+
+/** What the provider credited to a subscription. Past due it takes the credits away at once, so the catalog speaks for the grace. */
+function creditsOf({ subscription, isActive, reading }: Standing, meter: ProviderMeter): number | undefined {
+  if (subscription === undefined || !isActive || subscription.status === 'past_due') return undefined
+  return reading.value.counters.find(({ meterId }) => meterId === meter.id)?.credited ?? 0
+}
+
+interface Measured {
+  used: number
+  pending: number
+  /** `undefined`: as the catalog says. */
+  included: number | undefined
+  amountCents: number
+}
+
+function toMeterUsage(
+  { catalog }: BillingContext,
+  standing: Standing,
+  key: string,
+  measured: Measured,
+): MeterUsage {
+  // A plan that cannot be used gives nothing: then the default plan's allowances hold.
+  const plan = findPlan(catalog, standing.isActive ? standing.planType : catalog.defaultPlan)
+  const limit = plan?.limits?.[key] ?? null
+  const { used, pending, amountCents } = measured
+  const included = measured.included ?? plan?.included?.[key] ?? limit ?? 0
+  const sum = used + pending
+  return {
+    key,
+    name: catalog.meters?.[key]?.name ?? key,
+    unit: catalog.meters?.[key]?.unit ?? '',
+    used,
+    pending,
+    included,
+    limit,
+    remaining: limit === null ? null : Math.max(0, limit - sum),
+    overage: Math.max(0, sum - included),
+    amountCents,
+  }
+}
+
+function flatNumbers({ catalog }: BillingContext, meters: readonly MeterUsage[]): Partial<Usage> {
+  const numbers = meters.flatMap(({ key, used, pending }) => {
+    const field = catalog.meters?.[key]?.field
+    return field === undefined ? [] : [[field, used + pending] as const]
+  })
+  return Object.fromEntries(numbers)
+}

@@ -1,0 +1,66 @@
+import type { Catalog } from '../contract/index.js'
+import type { Gauge } from './context.js'
+import type { OnEvent } from './events.js'
+import type { Identity } from './identity.js'
+import type { PolarOptions } from './polar/createPolarProvider.js'
+import { type PlanProduct, strayProducts } from './products.js'
+
+type Keys<T> = Extract<keyof T, string>
+
+export interface BillingOptions<C extends Catalog = Catalog> {
+  /** What is sold: the same object as in the browser. */
+  catalog: C
+  /** Polar's product ids for each plan that a checkout sells. */
+  products: { readonly [Plan in Exclude<Keys<C['plans']>, C['defaultPlan']>]?: PlanProduct }
+  /** Polar's meter ids, for meters whose name in the catalog is not their name in Polar. */
+  meters?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: string } | undefined
+  /** Reads a meter with `source: 'app'`, such as the number of databases right now. */
+  gauges?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: Gauge } | undefined
+  polar: PolarOptions
+  /** Where the app runs, absolute: `https://app.example`. Browsers come back to it, and their POSTs may come from it. */
+  appUrl: string
+  /** The page that a checkout or the portal returns to. @default '/' */
+  returnPath?: string | undefined
+  /** Several while one is being rotated. Without any, webhooks are refused and changes are seen only when somebody asks. */
+  webhookSecret?: string | readonly string[] | undefined
+  /** @default '/api/billing' */
+  basePath?: string | undefined
+  /** How long a plan stays usable after a payment failed. @default 7 */
+  gracePeriodDays?: number | undefined
+  /**
+   * Says who is asking, from the app's session. It is the only source of identity: `null` = signed out. A `BillingError` that it
+   * throws reaches the caller as it is.
+   */
+  authenticate: (request: Request) => Identity | null | Promise<Identity | null>
+  /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */
+  onEvent?: OnEvent | undefined
+  /** The only clock of the server half. @default () => new Date() */
+  now?: (() => Date) | undefined
+}
+
+/** @throws TypeError that lists everything wrong with the options, before the first request comes. */
+export function assertOptions(options: BillingOptions): void {
+  const { catalog, products, gauges = {}, appUrl, gracePeriodDays = 0, polar, basePath = '/' } = options
+  const appMeters = Object.entries(catalog.meters ?? {}).filter(([, { source }]) => source === 'app')
+  const faults = [
+    !Object.hasOwn(catalog.plans, catalog.defaultPlan) &&
+      `catalog.defaultPlan "${catalog.defaultPlan}" is none of its plans`,
+    !/^[A-Z]{3}$/.test(catalog.currency) &&
+      'catalog.currency must be an ISO 4217 code in upper case, such as "USD"',
+    !isHttpUrl(appUrl) &&
+      `appUrl must be an absolute http(s) URL, such as "https://app.example", not "${appUrl}"`,
+    polar.accessToken === '' && 'polar.accessToken is empty',
+    !basePath.startsWith('/') && 'basePath must start with "/"',
+    !(gracePeriodDays >= 0) && 'gracePeriodDays must be 0 or more',
+    ...strayProducts(catalog, products).map((plan) => `products.${plan} is no plan of the catalog`),
+    ...appMeters
+      .filter(([key]) => gauges[key] === undefined)
+      .map(([key]) => `gauges.${key} is missing: the meter has source "app"`),
+  ].filter((fault) => fault !== false)
+  if (faults.length > 0)
+    throw new TypeError(`polar-billing-kit: createBilling cannot start.\n- ${faults.join('\n- ')}`)
+}
+
+function isHttpUrl(url: string): boolean {
+  return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}

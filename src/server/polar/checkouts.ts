@@ -1,0 +1,67 @@
+import type { PolarCore } from '@polar-sh/sdk/2026-10'
+import { createCheckouts, getCheckouts } from '@polar-sh/sdk/2026-10/services/checkouts'
+import { createCustomerSessions } from '@polar-sh/sdk/2026-10/services/customer_sessions'
+import type { CheckoutOrder, ProviderCheckout } from '../provider.js'
+import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
+import { ensureCustomer } from './ensureCustomer.js'
+import { iso } from './mapping.js'
+
+/** Says for whom a checkout was opened: a checkout with a known customer does not carry the organization otherwise. */
+export const ORGANIZATION_KEY = 'organization_id'
+
+export async function createCheckout(
+  core: PolarCore,
+  order: CheckoutOrder,
+): Promise<{ checkoutId: string; checkoutUrl: string }> {
+  const { organizationId } = order.buyer
+  const customerId = order.customerId ?? (await ensureCustomer(core, order.buyer))
+  const checkout = await callPolar('Creating the checkout', () =>
+    createCheckouts(core)({
+      products: [order.productId],
+      ...(customerId === null ? { external_customer_id: organizationId } : { customer_id: customerId }),
+      ...(order.replaces !== null && { subscription_id: order.replaces }),
+      ...(order.seats !== undefined && { seats: order.seats }),
+      success_url: order.successUrl,
+      return_url: order.returnUrl,
+      metadata: { [ORGANIZATION_KEY]: organizationId },
+    }),
+  )
+  return { checkoutId: checkout.id, checkoutUrl: checkout.url }
+}
+
+export async function readCheckout(core: PolarCore, checkoutId: string): Promise<ProviderCheckout | null> {
+  const checkout = await findInPolar('Reading the checkout', async () => {
+    try {
+      return await getCheckouts(core)(checkoutId)
+    } catch (error) {
+      // An id that is no UUID.
+      if (rejectedFields(error).length > 0) return null
+      throw error
+    }
+  })
+  if (checkout === null) return null
+  const organizationId = checkout.metadata[ORGANIZATION_KEY] ?? checkout.external_customer_id
+  return {
+    // Polar never sets `failed`: a refused payment puts the checkout back to `open`.
+    state: checkout.status === 'failed' ? 'open' : checkout.status,
+    organizationId: typeof organizationId === 'string' ? organizationId : null,
+    customerId: checkout.customer_id,
+  }
+}
+
+export function createPortalSession(
+  core: PolarCore,
+  customerId: string,
+  returnUrl: string,
+): Promise<{ portalUrl: string; expiresAt: string } | null> {
+  return callPolar('Creating the portal session', async () => {
+    try {
+      const session = await createCustomerSessions(core)({ customer_id: customerId, return_url: returnUrl })
+      return { portalUrl: session.customer_portal_url, expiresAt: iso(session.expires_at) }
+    } catch (error) {
+      // An unknown customer is 422 here, not 404.
+      if (rejectedFields(error).some(({ field }) => field === 'body.customer_id')) return null
+      throw error
+    }
+  })
+}

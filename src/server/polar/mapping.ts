@@ -1,0 +1,101 @@
+import type { models } from '@polar-sh/sdk/2026-10'
+import type { Order, Price, Product } from '../../contract/index.js'
+import type { ProviderSubscription } from '../provider.js'
+
+/** One way of writing dates: Polar's have microseconds, ours milliseconds. */
+export function iso(date: string): string
+export function iso(date: string | null | undefined): string | null
+export function iso(date: string | null | undefined): string | null {
+  return date === null || date === undefined ? null : new Date(date).toISOString()
+}
+
+export function toSubscription(subscription: models.Subscription): ProviderSubscription {
+  const pending = subscription.pending_update
+  return {
+    id: subscription.id,
+    status: toStatus(subscription.status),
+    product: toProduct(subscription.product),
+    amount: subscription.amount,
+    currency: subscription.currency.toUpperCase(),
+    currentPeriodStart: iso(subscription.current_period_start),
+    currentPeriodEnd: iso(subscription.current_period_end),
+    trialStart: iso(subscription.trial_start),
+    trialEnd: iso(subscription.trial_end),
+    cancelAtPeriodEnd: subscription.cancel_at_period_end,
+    endsAt: iso(subscription.ends_at),
+    endedAt: iso(subscription.ended_at),
+    pastDueAt: iso(subscription.past_due_at),
+    pausedAt: iso(subscription.paused_at),
+    resumesAt: iso(subscription.resumes_at),
+    seats: subscription.seats ?? null,
+    pendingChange: pending && {
+      productId: pending.product_id,
+      seats: pending.seats,
+      appliesAt: iso(pending.applies_at),
+    },
+    charges: subscription.meters.map((meter) => ({ meterId: meter.meter_id, amount: meter.amount })),
+  }
+}
+
+// Polar's current server assigns neither `incomplete_expired` nor `unpaid`; old subscriptions still carry them.
+function toStatus(status: models.SubscriptionStatus): ProviderSubscription['status'] {
+  return status === 'incomplete_expired' || status === 'unpaid' ? 'canceled' : status
+}
+
+export function toProduct(product: models.Product): Product {
+  const { recurring_interval: recurringInterval } = product
+  return {
+    id: product.id,
+    name: product.name,
+    description: product.description,
+    recurringInterval,
+    prices: product.prices
+      .filter((price) => !price.is_archived)
+      .map((price) => toPrice(price, recurringInterval)),
+    benefits: product.benefits.map(({ id, type, description }) => ({
+      id,
+      type: toBenefitType(type),
+      description,
+    })),
+  }
+}
+
+type PolarPrice = models.Product['prices'][number]
+
+function toPrice(price: PolarPrice, recurringInterval: string | null): Price {
+  const common = { id: price.id, currency: price.price_currency.toUpperCase(), recurringInterval }
+  switch (price.amount_type) {
+    case 'fixed':
+      return { ...common, amount: price.price_amount, type: 'recurring' }
+    case 'metered_unit':
+      return { ...common, amount: null, type: 'metered', unitAmount: price.unit_amount }
+    case 'metered_tiers':
+      return { ...common, amount: null, type: 'metered', unitAmount: null }
+    case 'seat_based':
+      return { ...common, amount: null, type: 'seat', unitAmount: perSeat(price) }
+    default:
+      return { ...common, amount: null, type: 'custom', unitAmount: null }
+  }
+}
+
+function perSeat(price: Extract<PolarPrice, { amount_type: 'seat_based' }>): string | null {
+  const first = price.seat_tiers.tiers[0]
+  return first === undefined ? null : String(first.price_per_seat)
+}
+
+function toBenefitType(type: string): string {
+  return type === 'feature_flag' || type === 'custom' ? 'feature' : type
+}
+
+export function toOrder(order: models.Order, invoicePdfUrl: string | null): Order {
+  return {
+    id: order.id,
+    status: order.status === 'paid' ? 'completed' : order.status,
+    paid: order.paid,
+    amount: order.total_amount,
+    currency: order.currency.toUpperCase(),
+    invoiceNumber: order.invoice_number,
+    invoicePdfUrl,
+    createdAt: iso(order.created_at),
+  }
+}

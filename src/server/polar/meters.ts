@@ -1,0 +1,83 @@
+import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
+import { iterListMeters, quantitiesMeters } from '@polar-sh/sdk/2026-10/services/meters'
+import type { ProviderMeter, UsageMetadata } from '../provider.js'
+import { callPolar } from './callPolar.js'
+
+type UsageEvent = Parameters<ProviderMeter['unitsOf']>[0]
+
+export function readMeters(core: PolarCore): Promise<ProviderMeter[]> {
+  return callPolar('Reading the meters', async () => {
+    const meters: ProviderMeter[] = []
+    for await (const meter of iterListMeters(core)({ limit: 100 })) {
+      meters.push({ id: meter.id, name: meter.name, unitsOf: (event) => unitsOf(meter, event) })
+    }
+    return meters
+  })
+}
+
+export async function readQuantity(
+  core: PolarCore,
+  meterId: string,
+  organizationId: string,
+  from: Date,
+  to: Date,
+): Promise<number> {
+  const { total } = await callPolar('Reading the quantities of a meter', () =>
+    quantitiesMeters(core)(meterId, {
+      external_customer_id: organizationId,
+      start_timestamp: from.toISOString(),
+      end_timestamp: to.toISOString(),
+      interval: 'month',
+      timezone: 'UTC',
+    }),
+  )
+  return total
+}
+
+/** Counts one event as Polar will: only `count` and `sum` add up, and only JSON numbers are summed. */
+function unitsOf(meter: models.Meter, event: UsageEvent): number {
+  if (!matches(meter.filter, event)) return 0
+  if (meter.aggregation.func === 'count') return 1
+  if (meter.aggregation.func !== 'sum') return 0
+  const value = propertyOf(event, meter.aggregation.property)
+  return typeof value === 'number' ? value : 0
+}
+
+function matches(filter: models.Filter, event: UsageEvent): boolean {
+  if (filter.clauses.length === 0) return true
+  const test = (clause: models.Filter | models.FilterClause): boolean =>
+    'clauses' in clause ? matches(clause, event) : holds(clause, propertyOf(event, clause.property))
+  return filter.conjunction === 'and' ? filter.clauses.every(test) : filter.clauses.some(test)
+}
+
+function propertyOf(event: UsageEvent, property: string): UsageMetadata[string] | undefined {
+  if (property === 'name') return event.name
+  if (property === 'source') return 'user'
+  const key = property.replace(/^metadata\./, '')
+  return Object.hasOwn(event.metadata, key) ? event.metadata[key] : undefined
+}
+
+function holds(
+  { operator, value: wanted }: models.FilterClause,
+  value: UsageMetadata[string] | undefined,
+): boolean {
+  if (value === undefined) return false
+  switch (operator) {
+    case 'eq':
+      return value === wanted
+    case 'ne':
+      return value !== wanted
+    case 'gt':
+      return value > wanted
+    case 'gte':
+      return value >= wanted
+    case 'lt':
+      return value < wanted
+    case 'lte':
+      return value <= wanted
+    case 'like':
+      return String(value).includes(String(wanted))
+    case 'not_like':
+      return !String(value).includes(String(wanted))
+  }
+}

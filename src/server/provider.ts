@@ -1,0 +1,123 @@
+import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contract/index.js'
+
+/**
+ * What the server needs of a payment provider, in neutral words: the seam between the kit and a vendor's API. Every method throws
+ * `BillingError`: `SERVICE_UNAVAILABLE` (with `retryAfter`) when the provider could not be asked, `INTERNAL_SERVER_ERROR` when it
+ * refused. Dates are ISO 8601 as `toISOString` writes them, money is in minor units, currencies are upper case.
+ */
+export interface PaymentProvider {
+  /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
+  readCustomer(organizationId: string): Promise<CustomerReading>
+  readProduct(productId: string): Promise<Product>
+  readMeters(): Promise<ProviderMeter[]>
+  /** What the meter counted between two moments, also for an organization without a customer. */
+  readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
+  readLatestOrder(customerId: string): Promise<Order | null>
+  /** `null`: there is no such checkout. */
+  readCheckout(checkoutId: string): Promise<ProviderCheckout | null>
+  createCheckout(order: CheckoutOrder): Promise<{ checkoutId: string; checkoutUrl: string }>
+  /** `null`: there is no such customer. */
+  createPortalSession(
+    customerId: string,
+    returnUrl: string,
+  ): Promise<{ portalUrl: string; expiresAt: string } | null>
+  /**
+   * Sends a batch of events. Sending one again is safe: the provider counts an id once.
+   * @returns the ids that the provider will never take, with its reason; all others have arrived
+   */
+  sendUsage(events: readonly OutgoingUsage[]): Promise<ReadonlyMap<string, string>>
+  /**
+   * Verifies a webhook; `null`: no secret is configured.
+   *
+   * @throws BillingError `BAD_REQUEST` for a missing header or a body that is no JSON, `FORBIDDEN` for a signature that does not hold.
+   */
+  readWebhook(headers: Headers, body: string): Promise<WebhookHint | null>
+}
+
+export interface CustomerReading {
+  customerId: string | null
+  subscriptions: ProviderSubscription[]
+  counters: MeterCounter[]
+}
+
+export interface ProviderSubscription {
+  id: string
+  status: Exclude<SubscriptionStatus, 'none'>
+  product: Product
+  amount: number
+  currency: string
+  currentPeriodStart: string
+  currentPeriodEnd: string
+  trialStart: string | null
+  trialEnd: string | null
+  cancelAtPeriodEnd: boolean
+  endsAt: string | null
+  endedAt: string | null
+  pastDueAt: string | null
+  pausedAt: string | null
+  resumesAt: string | null
+  seats: number | null
+  pendingChange: { productId: string | null; seats: number | null; appliesAt: string } | null
+  /** What each meter of the subscription has cost so far. */
+  charges: { meterId: string; amount: number }[]
+}
+
+/** A meter's running count for one customer. */
+export interface MeterCounter {
+  meterId: string
+  used: number
+  /** Units that the plan or a top-up gave. */
+  credited: number
+  countedAt: string
+}
+
+export interface ProviderMeter {
+  id: string
+  name: string
+  /** What one event adds to this meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
+  unitsOf(event: { name: string; metadata: UsageMetadata }): number
+}
+
+export type UsageMetadata = Readonly<Record<string, string | number | boolean>>
+
+export interface OutgoingUsage {
+  /** Unique for all organizations and for ever. */
+  id: string
+  organizationId: string
+  name: string
+  metadata: UsageMetadata
+  timestamp: string
+}
+
+export interface ProviderCheckout {
+  state: CheckoutState
+  /** Whom it was opened for, as the server wrote it down; `null` if somebody else opened it. */
+  organizationId: string | null
+  customerId: string | null
+}
+
+export interface CheckoutOrder {
+  buyer: Buyer
+  /** Known already, so that nobody needs to be looked up. */
+  customerId: string | null
+  productId: string
+  /** A free subscription that the purchase replaces. */
+  replaces: string | null
+  seats?: number | undefined
+  successUrl: string
+  returnUrl: string
+}
+
+/** Who buys, as the app's `authenticate` said. */
+export interface Buyer {
+  organizationId: string
+  email?: string | undefined
+  emailVerified?: boolean | undefined
+  name?: string | undefined
+}
+
+/** A verified webhook. Only a hint that something changed: its content may be old. */
+export interface WebhookHint {
+  type: string
+  organizationId: string | null
+}

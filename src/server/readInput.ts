@@ -1,0 +1,29 @@
+import { BillingError, type Operation, ROUTES } from '../contract/index.js'
+
+/** What the caller sent: the query of a read, the JSON body of a write. Not checked yet. */
+export function readInput(request: Request, operation: Operation): unknown {
+  return ROUTES[operation].startsWith('GET') ? readQuery(request) : readBody(request)
+}
+
+function readQuery(request: Request): unknown {
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const { fresh, ...rest } = query
+  return fresh === undefined ? rest : { ...rest, fresh: fresh === '1' || fresh === 'true' }
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? ''
+  const body = await request.text()
+  if (body === '') throw new BillingError('BAD_REQUEST', 'The body is empty: send JSON, at least {}.')
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new BillingError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      `Send the body as application/json, not ${type === '' ? 'without a type' : `as ${type}`}.`,
+    )
+  }
+  try {
+    return JSON.parse(body)
+  } catch (cause) {
+    throw new BillingError('BAD_REQUEST', 'The body is not JSON.', { cause })
+  }
+}

@@ -1,0 +1,87 @@
+import {
+  BillingError,
+  type BillingStatus,
+  type Checkout,
+  type CheckoutInput,
+  isBillingError,
+  type NoInput,
+  type Operation,
+  parseInput,
+  type Plans,
+  type PortalSession,
+  type StatusInput,
+  type Subscription,
+  type Usage,
+} from '../contract/index.js'
+import type { BillingContext } from './context.js'
+import { type Identity, requireOrganization } from './identity.js'
+import { createCheckout } from './operations/createCheckout.js'
+import { createPortalSession } from './operations/createPortalSession.js'
+import { getStatus } from './operations/getStatus.js'
+import { getSubscription } from './operations/getSubscription.js'
+import { getUsage } from './operations/getUsage.js'
+import { listPlans } from './operations/listPlans.js'
+
+/**
+ * The operations of the contract for whoever the identity names. REST and tRPC stand on it; server components and cron jobs may
+ * call it directly. Every method throws `BillingError`, and checks its input itself.
+ */
+export interface BillingService {
+  getStatus(identity: Identity | null, input?: StatusInput): Promise<BillingStatus>
+  getSubscription(identity: Identity | null, input?: NoInput): Promise<Subscription>
+  getUsage(identity: Identity | null, input?: NoInput): Promise<Usage>
+  /** Public: nobody needs to be signed in. */
+  listPlans(identity?: Identity | null, input?: NoInput): Promise<Plans>
+  createCheckout(identity: Identity | null, input?: CheckoutInput): Promise<Checkout>
+  createPortalSession(identity: Identity | null, input?: NoInput): Promise<PortalSession>
+}
+
+export function createService(context: BillingContext): BillingService {
+  /** Checks who asks and what for, in this order: a stranger learns nothing about the input. */
+  function enter<Name extends Operation>(operation: Name, identity: Identity | null, input: unknown) {
+    const organizationId = requireOrganization(identity)
+    return { organizationId, input: parseInput(operation, input) }
+  }
+
+  return {
+    getStatus: async (identity, given) => {
+      const { organizationId, input } = enter('getStatus', identity, given)
+      return getStatus(context, organizationId, input)
+    },
+    getSubscription: async (identity, given) => {
+      const { organizationId } = enter('getSubscription', identity, given)
+      return getSubscription(context, organizationId)
+    },
+    getUsage: async (identity, given) => {
+      const { organizationId } = enter('getUsage', identity, given)
+      return getUsage(context, organizationId)
+    },
+    listPlans: async (_identity, given) => {
+      parseInput('listPlans', given)
+      return listPlans(context)
+    },
+    createCheckout: async (identity, given) => {
+      const { organizationId, input } = enter('createCheckout', identity, given)
+      const { email, emailVerified, name } = identity ?? {}
+      return withSentence('Failed to create checkout session', () =>
+        createCheckout(context, { organizationId, email, emailVerified, name }, input),
+      )
+    },
+    createPortalSession: async (identity, given) => {
+      const { organizationId } = enter('createPortalSession', identity, given)
+      return withSentence('Failed to create customer portal session', () =>
+        createPortalSession(context, organizationId),
+      )
+    },
+  }
+}
+
+/** One sentence for whatever the provider failed with; the reason stays in `cause`, for the log. */
+async function withSentence<T>(sentence: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (cause) {
+    if (!isBillingError(cause) || cause.status < 500) throw cause
+    throw new BillingError(cause.code, sentence, { cause, retryAfter: cause.retryAfter })
+  }
+}

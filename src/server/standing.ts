@@ -1,0 +1,52 @@
+import { type PlanId, findPlan } from '../contract/index.js'
+import type { BillingContext } from './context.js'
+import type { Reading } from './freshCache.js'
+import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
+import type { CustomerReading, ProviderSubscription } from './provider.js'
+
+/** What an organization's subscriptions come to. */
+export interface Standing {
+  reading: Reading<CustomerReading>
+  /** The one that speaks for all. */
+  subscription: ProviderSubscription | undefined
+  /** Whether the subscription's plan may be used now. */
+  isActive: boolean
+  planType: PlanId | null
+  planName: string
+  graceEndsAt: string | null
+}
+
+/** @param maxAge milliseconds; absent: as old as a reading may usually be */
+export async function readStanding(
+  context: BillingContext,
+  organizationId: string,
+  maxAge?: number,
+): Promise<Standing> {
+  const reading = await context.reader.customer(organizationId, maxAge)
+  const now = context.now()
+  const subscription = pickSubscription(reading.value.subscriptions, { ...context, now })
+  return {
+    reading,
+    subscription,
+    isActive: subscription !== undefined && isUsable(subscription, context.gracePeriodDays, now),
+    ...namePlan(context, subscription),
+    graceEndsAt: (subscription && graceEndOf(subscription, context.gracePeriodDays)?.toISOString()) ?? null,
+  }
+}
+
+function namePlan(
+  { catalog, productMap, warnOnce }: BillingContext,
+  subscription: ProviderSubscription | undefined,
+): Pick<Standing, 'planType' | 'planName'> {
+  if (subscription === undefined) {
+    return { planType: null, planName: findPlan(catalog, catalog.defaultPlan)?.name ?? catalog.defaultPlan }
+  }
+  const { product } = subscription
+  const planType = productMap.planOf(product.id)
+  if (planType === null) {
+    warnOnce(
+      `No plan of the catalog has product ${product.id} ("${product.name}"), which somebody pays for: name it in \`products\`.`,
+    )
+  }
+  return { planType, planName: findPlan(catalog, planType)?.name ?? product.name }
+}

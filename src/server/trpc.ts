@@ -1,0 +1,67 @@
+import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
+import { type CheckoutInput, isBillingError, type NoInput, type StatusInput } from '../contract/index.js'
+import type { Billing } from './createBilling.js'
+import type { Identity } from './identity.js'
+
+export interface BillingRouterOptions<Context extends object> {
+  /** Who is asking, from the context that the app makes for each request. `null` = signed out. */
+  identify: (ctx: Context) => Identity | null | Promise<Identity | null>
+}
+
+// Input passes as it came: the service checks it, and says what is wrong in its own words.
+const statusInput = (input: unknown) => input as StatusInput | undefined
+const checkoutInput = (input: unknown) => input as CheckoutInput | undefined
+const noInput = (input: unknown) => input as NoInput | undefined
+
+/**
+ * The billing service as a tRPC router, to nest in the app's own:
+ * `router({ billing: createBillingRouter(billing, { identify: (ctx) => ctx.session }) })`.
+ */
+// oxlint-disable-next-line typescript/explicit-function-return-type, typescript/explicit-module-boundary-types -- the inferred router type is the API
+export function createBillingRouter<Context extends object>(
+  billing: Billing,
+  { identify }: BillingRouterOptions<Context>,
+) {
+  const { service } = billing
+  const t = initTRPC.context<Context>().create()
+
+  /** Runs an operation for whoever asks; a failure keeps its code, which is tRPC's own name for it. */
+  async function run<T>(ctx: object, operation: (identity: Identity | null) => Promise<T>): Promise<T> {
+    try {
+      // tRPC simplifies the type of a generic context beyond recognition; the value is the app's own.
+      return await operation(await identify(ctx as Context))
+    } catch (error) {
+      throw toTRPCError(error)
+    }
+  }
+
+  return t.router({
+    getStatus: t.procedure
+      .input(statusInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service.getStatus(identity, input))),
+    getSubscription: t.procedure
+      .input(noInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service.getSubscription(identity, input))),
+    getUsage: t.procedure
+      .input(noInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service.getUsage(identity, input))),
+    listPlans: t.procedure.input(noInput).query(({ input }) => service.listPlans(null, input)),
+    createCheckout: t.procedure
+      .input(checkoutInput)
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service.createCheckout(identity, input))),
+    createPortalSession: t.procedure
+      .input(noInput)
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service.createPortalSession(identity, input))),
+  })
+}
+
+/** The type of the router, for a client: `createTRPCClient<{ billing: BillingRouter }>` needs no server code. */
+export type BillingRouter = ReturnType<typeof createBillingRouter<object>>
+
+function toTRPCError(cause: unknown): TRPCError {
+  if (!isBillingError(cause)) {
+    return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'The billing server failed.', cause })
+  }
+  // A server never throws the four codes that only clients know.
+  return new TRPCError({ code: cause.code as TRPC_ERROR_CODE_KEY, message: cause.message, cause })
+}

@@ -1,0 +1,45 @@
+import type { OnEvent } from './events.js'
+import type { WebhookHint } from './provider.js'
+import type { Reader } from './reader.js'
+
+/** Milliseconds in which the webhooks of one change gather: a purchase sends about ten. */
+const GATHER_TIME = 250
+
+export interface WebhookHints {
+  take(hint: WebhookHint): void
+  close(): void
+}
+
+/**
+ * A webhook says that something changed, not what is true now: it may be late, repeated or out of order. It marks what is known of
+ * the organization as out of date and, where somebody uses it, reads it again once for all the webhooks of a moment.
+ */
+export function createWebhookHints(reader: Reader, onEvent: OnEvent): WebhookHints {
+  const gathering = new Map<string, ReturnType<typeof setTimeout>>()
+
+  async function refresh(organizationId: string): Promise<void> {
+    gathering.delete(organizationId)
+    try {
+      await reader.customer(organizationId)
+    } catch (error) {
+      onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+    }
+  }
+
+  return {
+    take: ({ type, organizationId }) => {
+      onEvent({ type: 'webhook_received', webhookType: type, organizationId })
+      if (organizationId === null) return
+      reader.expire(organizationId)
+      if (gathering.has(organizationId) || !reader.knows(organizationId)) return
+      gathering.set(
+        organizationId,
+        setTimeout(() => void refresh(organizationId), GATHER_TIME),
+      )
+    },
+    close: () => {
+      for (const timer of gathering.values()) clearTimeout(timer)
+      gathering.clear()
+    },
+  }
+}
