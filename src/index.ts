@@ -1,1 +1,57 @@
-export {}
+export { BillingProvider, useBilling } from './context.js'
+export type { BillingContextValue, BillingProviderProps } from './context.js'
+export { useBillingStatus } from './hooks/useBillingStatus.js'
+export { useSubscription } from './hooks/useSubscription.js'
+export { useUsage } from './hooks/useUsage.js'
+export { usePlans } from './hooks/usePlans.js'
+export { useCheckout } from './hooks/useCheckout.js'
+export { usePortal } from './hooks/usePortal.js'
+export { useCheckoutReturn } from './hooks/useCheckoutReturn.js'
+export type {
+  CheckoutReturnOptions,
+  CheckoutReturnResult,
+  CheckoutReturnState,
+} from './hooks/useCheckoutReturn.js'
+export type { ReadOptions } from './hooks/fromFactory.js'
+export type { SessionOptions } from './query/session.js'
+export { PlanBadge } from './components/PlanBadge/PlanBadge.js'
+export type { PlanBadgeProps } from './components/PlanBadge/PlanBadge.js'
+export { PlanBadgeView } from './components/PlanBadge/PlanBadgeView.js'
+export type { PlanBadgeViewProps } from './components/PlanBadge/PlanBadgeView.js'
+export { UsageMeter } from './components/UsageMeter/UsageMeter.js'
+export type { UsageMeterProps } from './components/UsageMeter/UsageMeter.js'
+export { UsageMeterView } from './components/UsageMeter/UsageMeterView.js'
+export type { UsageMeterViewProps } from './components/UsageMeter/UsageMeterView.js'
+export { UpgradeButton } from './components/UpgradeButton/UpgradeButton.js'
+export type { UpgradeButtonProps } from './components/UpgradeButton/UpgradeButton.js'
+export { UpgradeButtonView } from './components/UpgradeButton/UpgradeButtonView.js'
+export type { UpgradeButtonViewProps } from './components/UpgradeButton/UpgradeButtonView.js'
+export { PortalButton } from './components/PortalButton/PortalButton.js'
+export type { PortalButtonProps } from './components/PortalButton/PortalButton.js'
+export { PortalButtonView } from './components/PortalButton/PortalButtonView.js'
+export type { PortalButtonViewProps } from './components/PortalButton/PortalButtonView.js'
+export { CheckoutReturn } from './components/CheckoutReturn/CheckoutReturn.js'
+export type { CheckoutReturnProps } from './components/CheckoutReturn/CheckoutReturn.js'
+export { CheckoutReturnView } from './components/CheckoutReturn/CheckoutReturnView.js'
+export type { CheckoutReturnViewProps } from './components/CheckoutReturn/CheckoutReturnView.js'
+export { formatDate } from './format/date.js'
+export { formatMoney } from './format/money.js'
+export { formatQuantity } from './format/quantity.js'
+export { createTransport } from './transports/transport.js'
+export type {
+  BillingFunctions,
+  BillingTransport,
+  TransportOptions,
+  ValidateAnswer,
+} from './transports/transport.js'
+export { BillingError, isBillingError } from './contract/errors.js'
+export type { BillingErrorCode } from './contract/errors.js'
+export { defineCatalog } from './contract/catalog.js'
+export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan } from './contract/catalog.js'
+export type { FeatureId, MeterId, PlanId, Register } from './contract/register.js'
+export type { BillingStatus, CheckoutState, SubscriptionStatus } from './contract/status.js'
+export type { Order, PendingChange, Price, Product, Subscription } from './contract/subscription.js'
+export type { CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
+export type { Plan, PlanPrice, Plans } from './contract/plans.js'
+export type { Checkout, CheckoutInput } from './contract/checkout.js'
+export type { PortalSession } from './contract/portal.js'

@@ -1,7 +1,4 @@
-/**
- * Every failure a caller can meet, with the HTTP status it travels as. The names are tRPC's, so that both wires share one table.
- * The last four never leave a client: no answer came, so there is no status.
- */
+/** Every failure that a server answers, with its HTTP status. The names are tRPC's, so that both wires share one table. */
 export const BILLING_ERROR_STATUS = {
   BAD_REQUEST: 400,
   UNAUTHORIZED: 401,
@@ -15,17 +12,17 @@ export const BILLING_ERROR_STATUS = {
   INTERNAL_SERVER_ERROR: 500,
   NOT_IMPLEMENTED: 501,
   SERVICE_UNAVAILABLE: 503,
-  NETWORK_ERROR: 0,
-  TIMEOUT: 0,
-  ABORTED: 0,
-  INVALID_RESPONSE: 0,
 } as const
 
-export type BillingErrorCode = keyof typeof BILLING_ERROR_STATUS
+/** What a server can say went wrong. */
+export type WireErrorCode = keyof typeof BILLING_ERROR_STATUS
+
+/** `WireErrorCode`, and what only a client knows: no answer came, or none that makes sense. */
+export type BillingErrorCode = WireErrorCode | 'NETWORK_ERROR' | 'TIMEOUT' | 'ABORTED' | 'INVALID_RESPONSE'
 
 /** The body of every failed REST answer. `retryAfter` is in seconds. */
 export interface BillingErrorBody {
-  error: { code: BillingErrorCode; message: string; requestId?: string; retryAfter?: number }
+  error: { code: WireErrorCode; message: string; requestId?: string; retryAfter?: number }
 }
 
 export interface BillingErrorOptions {
@@ -42,23 +39,21 @@ export interface BillingErrorOptions {
  */
 export class BillingError extends Error {
   override readonly name = 'BillingError'
-  readonly code: BillingErrorCode
+  declare readonly code: BillingErrorCode
   /** The HTTP status; 0 when no answer came. */
-  readonly status: number
-  readonly requestId: string | undefined
+  declare readonly status: number
+  declare readonly requestId: string | undefined
   /** Seconds to wait before asking again, if the server named them. */
-  readonly retryAfter: number | undefined
+  declare readonly retryAfter: number | undefined
 
-  constructor(code: BillingErrorCode, message: string, options: BillingErrorOptions = {}) {
-    super(message, { cause: options.cause })
-    this.code = code
-    this.status = BILLING_ERROR_STATUS[code]
-    this.requestId = options.requestId
-    this.retryAfter = options.retryAfter
+  constructor(code: BillingErrorCode, message: string, options?: BillingErrorOptions) {
+    super(message, options)
+    const status = (BILLING_ERROR_STATUS as { [Code in BillingErrorCode]?: number })[code] ?? 0
+    Object.assign(this, options, { code, status })
   }
 }
 
 /** Whether `error` is a `BillingError`, from whichever copy of the package. */
 export function isBillingError(error: unknown): error is BillingError {
-  return error instanceof Error && error.name === 'BillingError'
+  return (error as Error | undefined)?.name === 'BillingError'
 }

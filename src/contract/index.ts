@@ -1,9 +1,9 @@
 export { BILLING_ERROR_STATUS, BillingError, isBillingError } from './errors.js'
-export type { BillingErrorBody, BillingErrorCode, BillingErrorOptions } from './errors.js'
-export { defineCatalog, findPlan, sellablePlans } from './catalog.js'
+export type { BillingErrorBody, BillingErrorCode, BillingErrorOptions, WireErrorCode } from './errors.js'
+export { defineCatalog } from './catalog.js'
+export { findPlan, sellablePlans } from './findPlan.js'
 export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan, UsageField } from './catalog.js'
 export type { FeatureId, MeterId, PlanId, Register, RegisteredCatalog } from './register.js'
-export { completeStatus } from './status.js'
 export type {
   BillingStatus,
   CheckoutState,
@@ -11,7 +11,6 @@ export type {
   StatusInput,
   SubscriptionStatus,
 } from './status.js'
-export { completeSubscription } from './subscription.js'
 export type {
   Benefit,
   Order,
@@ -21,7 +20,6 @@ export type {
   Product,
   Subscription,
 } from './subscription.js'
-export { completeUsage } from './usage.js'
 export type { CompleteUsage, MeterUsage, PartialUsage, Usage } from './usage.js'
 export type { Plan, PlanPrice, Plans } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'

@@ -87,6 +87,8 @@ const subscription = z.looseObject({
   resumesAt: maybeText,
   graceEndsAt: maybeText,
   seats: z.optional(z.nullable(z.int())),
+  asOf: maybeText,
+  stale: z.optional(z.boolean()),
 })
 
 const meter = z.looseObject({
@@ -112,6 +114,7 @@ const usage = z.looseObject({
   periodStart: z.optional(z.string()),
   periodEnd: z.optional(z.string()),
   generatedAt: z.optional(z.string()),
+  stale: z.optional(z.boolean()),
   databaseCount: z.optional(quantity),
   totalStorageGb: z.optional(quantity),
   totalRequests: z.optional(quantity),

@@ -1,5 +1,3 @@
-import { type Catalog, findPlan, sellablePlans } from './catalog.js'
-import { BillingError } from './errors.js'
 import type { PlanId } from './register.js'
 
 /**
@@ -57,42 +55,3 @@ export interface StatusInput {
 
 /** What a backend may answer: any part that says whether something is active. */
 export type PartialStatus = Partial<BillingStatus>
-
-/**
- * Fills in what follows from the part a backend answered; what does not follow stays `null`.
- *
- * @throws BillingError `INVALID_RESPONSE` if the answer does not say whether anything is active: unknown is never "none".
- */
-export function completeStatus(answer: PartialStatus, catalog?: Catalog): BillingStatus {
-  const has = answer.hasActiveSubscription ?? (answer.status ? isPaying(answer.status) : answer.isActive)
-  if (has === undefined) {
-    throw new BillingError('INVALID_RESPONSE', 'getStatus: answer status, isActive or hasActiveSubscription.')
-  }
-  const status = answer.status ?? (has ? 'active' : 'none')
-  const isActive = answer.isActive ?? has
-  const planType = answer.planType ?? (isActive && answer.planType === undefined ? onlyPlan(catalog) : null)
-  return {
-    organizationId: null,
-    isTrial: status === 'trialing',
-    planName: findPlan(catalog, status === 'none' ? catalog?.defaultPlan : planType)?.name ?? null,
-    expiresAt: null,
-    customerId: null,
-    estimatedCostCents: null,
-    cancelAtPeriodEnd: false,
-    graceEndsAt: null,
-    asOf: null,
-    stale: false,
-    ...answer,
-    hasActiveSubscription: has,
-    status,
-    isActive,
-    planType,
-  }
-}
-
-const isPaying = (status: SubscriptionStatus): boolean => status === 'active' || status === 'trialing'
-
-function onlyPlan(catalog: Catalog | undefined): PlanId | null {
-  const [plan, ...others] = catalog === undefined ? [] : sellablePlans(catalog)
-  return plan !== undefined && others.length === 0 ? plan : null
-}

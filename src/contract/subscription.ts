@@ -73,32 +73,11 @@ export interface Subscription {
   resumesAt: string | null
   graceEndsAt: string | null
   seats: number | null
+  /** When the provider was last read; `null` if nobody said. */
+  asOf: string | null
+  /** The provider could not be asked: this is the last known state. */
+  stale: boolean
 }
 
 /** What a backend may answer. */
 export type PartialSubscription = Partial<Subscription> & Pick<Subscription, 'status'>
-
-/** Fills in `null` for what a backend left out. */
-export function completeSubscription(answer: PartialSubscription): Subscription {
-  return {
-    organizationId: null,
-    subscriptionId: null,
-    planType: null,
-    planName: null,
-    amount: 0,
-    currency: 'USD',
-    currentPeriodStart: null,
-    currentPeriodEnd: null,
-    trialStart: null,
-    trialEnd: null,
-    cancelAtPeriodEnd: false,
-    product: null,
-    latestOrder: null,
-    pendingChange: null,
-    pausedAt: null,
-    resumesAt: null,
-    graceEndsAt: null,
-    seats: null,
-    ...answer,
-  }
-}

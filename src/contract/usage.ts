@@ -1,4 +1,4 @@
-import type { Catalog, UsageField } from './catalog.js'
+import type { UsageField } from './catalog.js'
 import type { MeterId } from './register.js'
 
 /** One meter in the running period, in its own unit. Quantities may be fractional. */
@@ -37,6 +37,8 @@ export interface Usage extends Partial<Record<UsageField, number>> {
   periodEnd: string
   /** When the provider counted. */
   generatedAt: string
+  /** The provider could not be asked: this is the last known count. */
+  stale: boolean
 }
 
 /** What a backend may answer: without `meters`, the flat numbers of the catalog's meters stand in for them. */
@@ -44,42 +46,4 @@ export type PartialUsage = Partial<Usage>
 
 /** Usage after completion: what nobody said is `null`. */
 export type CompleteUsage = Omit<Usage, PartlyUnknown> & { [K in PartlyUnknown]: Usage[K] | null }
-type PartlyUnknown = Exclude<keyof Usage, 'meters' | 'currency' | UsageField>
-
-/** Makes the list of meters from a backend's flat numbers where it sent no list. */
-export function completeUsage(answer: PartialUsage, catalog?: Catalog): CompleteUsage {
-  return {
-    estimatedCostCents: null,
-    totalCost: null,
-    billingPeriodStart: null,
-    billingPeriodEnd: null,
-    periodStart: null,
-    periodEnd: null,
-    generatedAt: null,
-    currency: catalog?.currency ?? 'USD',
-    ...answer,
-    meters: answer.meters ?? flatMeters(answer, catalog),
-  }
-}
-
-function flatMeters(answer: PartialUsage, catalog: Catalog | undefined): MeterUsage[] {
-  return Object.entries(catalog?.meters ?? {}).flatMap(([key, { name, unit, field }]) => {
-    const used = field && answer[field]
-    return used === undefined
-      ? []
-      : [
-          {
-            key,
-            name,
-            unit,
-            used,
-            pending: 0,
-            included: 0,
-            limit: null,
-            remaining: null,
-            overage: 0,
-            amountCents: 0,
-          },
-        ]
-  })
-}
+type PartlyUnknown = Exclude<keyof Usage, 'meters' | 'currency' | 'stale' | UsageField>

@@ -7,6 +7,7 @@ import {
   isBillingError,
   type Operation,
   ROUTES,
+  type WireErrorCode,
   WEBHOOK_PATH,
 } from '../contract/index.js'
 import type { OnEvent } from './events.js'
@@ -114,13 +115,14 @@ function noRoute(c: Context<Env>): BillingError {
 function toErrorResponse(c: Context<Env>, error: unknown, onEvent: OnEvent): Response {
   const requestId = c.get('requestId') ?? crypto.randomUUID()
   // What is not ours may hold anything, a token or a row of a database: the caller learns the id, the log the rest.
-  const known = isBillingError(error)
-    ? error
-    : new BillingError(
-        'INTERNAL_SERVER_ERROR',
-        'The billing server failed. Its log has more under this request id.',
-        { cause: error },
-      )
+  const known =
+    isBillingError(error) && error.status !== 0
+      ? error
+      : new BillingError(
+          'INTERNAL_SERVER_ERROR',
+          'The billing server failed. Its log has more under this request id.',
+          { cause: error },
+        )
   const { code, message, retryAfter } = known
   onEvent({
     type: 'request_failed',
@@ -131,8 +133,13 @@ function toErrorResponse(c: Context<Env>, error: unknown, onEvent: OnEvent): Res
     cause: known.cause,
   })
   const body: BillingErrorBody = {
-    error: { code, message, requestId, ...(retryAfter !== undefined && { retryAfter }) },
+    error: {
+      code: code as WireErrorCode,
+      message,
+      requestId,
+      ...(retryAfter !== undefined && { retryAfter }),
+    },
   }
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-  return c.json(body, (known.status || 500) as 500)
+  return c.json(body, known.status as 500)
 }

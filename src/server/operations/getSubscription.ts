@@ -7,7 +7,10 @@ export async function getSubscription(
   context: BillingContext,
   organizationId: string,
 ): Promise<Subscription> {
-  const { subscription, planType, planName, graceEndsAt } = await readStanding(context, organizationId)
+  const { reading, subscription, planType, planName, graceEndsAt } = await readStanding(
+    context,
+    organizationId,
+  )
   return {
     organizationId,
     subscriptionId: subscription?.id ?? null,
@@ -28,6 +31,8 @@ export async function getSubscription(
     resumesAt: subscription?.resumesAt ?? null,
     graceEndsAt,
     seats: subscription?.seats ?? null,
+    asOf: reading.readAt.toISOString(),
+    stale: reading.stale,
   }
 }
 

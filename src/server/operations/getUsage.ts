@@ -12,6 +12,7 @@ interface UsageReading {
   standing: Standing
   period: Period
   readAt: Date
+  stale: boolean
   countOf: (meter: ProviderMeter) => Count
 }
 
@@ -34,6 +35,7 @@ export async function getUsage(context: BillingContext, organizationId: string):
     periodStart: start.toISOString(),
     periodEnd: new Date(end.getTime() - 1_000).toISOString(),
     generatedAt: reading.readAt.toISOString(),
+    stale: reading.stale,
   }
 }
 
@@ -54,7 +56,7 @@ async function readCounts(
         periodStart: period.start,
       }
     }
-    return { organizationId, standing, period, readAt: reading.readAt, countOf }
+    return { organizationId, standing, period, readAt: reading.readAt, stale: reading.stale, countOf }
   }
   const period = monthOf(context.now())
   const quantities = await context.reader.monthlyQuantities(organizationId)
@@ -63,7 +65,7 @@ async function readCounts(
     countedAt: quantities.readAt,
     periodStart: period.start,
   })
-  return { organizationId, standing, period, readAt: quantities.readAt, countOf }
+  return { organizationId, standing, period, readAt: quantities.readAt, stale: quantities.stale, countOf }
 }
 
 function periodOf({ currentPeriodStart, currentPeriodEnd }: ProviderSubscription): Period {

@@ -1,0 +1,18 @@
+'use client'
+import { forwardRef } from 'react'
+import { useBilling } from '../../context.js'
+import { useBillingStatus } from '../../hooks/useBillingStatus.js'
+import { isMissing } from '../isMissing.js'
+import { useLocale } from '../useLocale.js'
+import { PlanBadgeView, type PlanBadgeViewProps } from './PlanBadgeView.js'
+
+export type PlanBadgeProps = Omit<PlanBadgeViewProps, 'status' | 'error' | 'locale' | 'timeZone'>
+
+/** The organization's plan. Renders nothing where nobody is signed in. */
+export const PlanBadge = forwardRef<HTMLSpanElement, PlanBadgeProps>(function PlanBadge(props, ref) {
+  const { organizationId } = useBilling()
+  const { data, error } = useBillingStatus()
+  const locale = useLocale()
+  if (organizationId === null || isMissing(error)) return null
+  return <PlanBadgeView ref={ref} status={data} error={error} {...locale} {...props} />
+})

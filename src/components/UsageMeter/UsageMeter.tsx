@@ -1,0 +1,36 @@
+'use client'
+import { forwardRef } from 'react'
+import { useBilling } from '../../context.js'
+import type { MeterId } from '../../contract/register.js'
+import { useUsage } from '../../hooks/useUsage.js'
+import { isMissing } from '../isMissing.js'
+import { useLocale } from '../useLocale.js'
+import { UsageMeterView, type UsageMeterViewProps } from './UsageMeterView.js'
+
+export interface UsageMeterProps extends Omit<UsageMeterViewProps, 'meter' | 'error' | 'locale'> {
+  /** Which meter of the catalog. @default the first one */
+  meter?: MeterId | undefined
+}
+
+/** One meter of the organization. Renders nothing where nobody is signed in, or where the backend counts no usage. */
+export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function UsageMeter(
+  { meter: key, ...props },
+  ref,
+) {
+  const { organizationId, catalog } = useBilling()
+  const { data, error } = useUsage()
+  const { locale } = useLocale()
+  if (organizationId === null || isMissing(error)) return null
+  const meter = data?.meters.find((candidate) => key === undefined || candidate.key === key)
+  const label = catalog?.meters?.[key ?? '']?.name
+  return (
+    <UsageMeterView
+      ref={ref}
+      meter={meter}
+      label={label}
+      error={error ?? (data && !meter)}
+      locale={locale}
+      {...props}
+    />
+  )
+})

@@ -1,0 +1,60 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
+
+export interface BillingProviderProps extends BillingQueryConfig {
+  /** BCP 47, for dates, numbers and money. @default the browser's, `en` on the server */
+  locale?: string | undefined
+  /** IANA, for dates. @default the browser's, `UTC` on the server */
+  timeZone?: string | undefined
+  children?: ReactNode
+}
+
+export type BillingContextValue = Omit<BillingProviderProps, 'children'>
+
+const BillingContext = createContext<BillingContextValue | undefined>(undefined)
+
+/** Gives hooks and components their transport and organization. It uses the app's own QueryClient. */
+export function BillingProvider({
+  children,
+  transport,
+  organizationId,
+  catalog,
+  locale,
+  timeZone,
+}: BillingProviderProps): ReactNode {
+  const queryClient = useQueryClient()
+  const value = useMemo(
+    () => ({ transport, organizationId, catalog, locale, timeZone }),
+    [transport, organizationId, catalog, locale, timeZone],
+  )
+  useEffect(() => {
+    // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
+    const refresh = (event: Event | PageTransitionEvent): void => {
+      if ('persisted' in event && !event.persisted) return
+      void queryClient.invalidateQueries(
+        { queryKey: billingQueryKey(organizationId) },
+        { cancelRefetch: false },
+      )
+    }
+    const controller = new AbortController()
+    addEventListener('focus', refresh, controller)
+    addEventListener('pageshow', refresh, controller)
+    return () => controller.abort()
+  }, [queryClient, organizationId])
+  return createElement(BillingContext.Provider, { value }, children)
+}
+
+/**
+ * What the provider holds: for hooks of your own over the option factories.
+ *
+ * @throws Error outside `<BillingProvider>`
+ */
+export function useBilling(): BillingContextValue {
+  const value = useContext(BillingContext)
+  if (!value) {
+    throw new Error('polar-billing-kit: there is no <BillingProvider> above.')
+  }
+  return value
+}

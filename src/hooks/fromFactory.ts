@@ -1,0 +1,46 @@
+'use client'
+import {
+  type QueryKey,
+  useMutation,
+  type UseMutationOptions,
+  type UseMutationResult,
+  useQuery,
+  type UseQueryOptions,
+  type UseQueryResult,
+} from '@tanstack/react-query'
+import { useBilling } from '../context.js'
+import type { BillingError } from '../contract/errors.js'
+import type { BillingQueryConfig } from '../query/config.js'
+import type { SessionOptions } from '../query/session.js'
+
+/** TanStack's options for a read, less what the kit decides. `select` may change the type of the data. */
+export type ReadOptions<Answer, Data = Answer> = Omit<
+  UseQueryOptions<Answer, BillingError, Data>,
+  'queryKey' | 'queryFn'
+>
+
+/** Context + factory + `useQuery`: the body of every hook that reads. */
+export function useRead<Answer, Data, Key extends QueryKey>(
+  factory: (config: BillingQueryConfig) => UseQueryOptions<Answer, BillingError, Answer, Key>,
+  options: ReadOptions<Answer, Data> | undefined,
+): UseQueryResult<Data, BillingError> {
+  return useQuery({ ...factory(useBilling()), ...options } as UseQueryOptions<
+    Answer,
+    BillingError,
+    Data,
+    Key
+  >)
+}
+
+type SessionFactory<Answer, Input> = (
+  config: BillingQueryConfig,
+  options?: SessionOptions,
+) => UseMutationOptions<Answer, BillingError, Input>
+
+/** Context + factory + `useMutation`: the body of the hooks that open a page of the provider. */
+export function useSession<Answer, Input>(
+  factory: SessionFactory<Answer, Input>,
+  options: SessionOptions | undefined,
+): UseMutationResult<Answer, BillingError, Input> {
+  return useMutation(factory(useBilling(), options))
+}

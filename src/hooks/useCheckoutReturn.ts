@@ -1,0 +1,113 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { useBilling } from '../context.js'
+import type { BillingError } from '../contract/errors.js'
+import type { PlanId } from '../contract/register.js'
+import type { BillingStatus } from '../contract/status.js'
+import { billingQueryKey } from '../query/config.js'
+import { claimCheckout, forgetCheckout } from './checkoutReturn.js'
+import { useBillingStatus } from './useBillingStatus.js'
+import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.js'
+
+/**
+ * `idle`: nothing was bought just now. `waiting`: the payment is not confirmed yet. `paid_pending`: paid, and not usable yet.
+ * `active`: the plan may be used. `failed`: the checkout expired, or is not this organization's. `timed_out`: no news; not a failure.
+ */
+export type CheckoutReturnState = 'idle' | 'waiting' | 'paid_pending' | 'active' | 'failed' | 'timed_out'
+
+export interface CheckoutReturnOptions {
+  /** Milliseconds after which waiting ends. @default 60_000 */
+  timeout?: number | undefined
+  /** The plan that was bought, for a backend that knows nothing of checkouts and sells more than one. */
+  planType?: PlanId | undefined
+}
+
+export interface CheckoutReturnResult {
+  state: CheckoutReturnState
+  /** The latest answer while and after waiting. */
+  status: BillingStatus | undefined
+  error: BillingError | null
+  /** Waits once more, after `timed_out`. */
+  retry: () => void
+}
+
+/** Milliseconds until the next question: quick at first, then ever slower. */
+function pollInterval(waitedFor: number): number {
+  return Math.min(Math.max(waitedFor / 2, 1_000), 10_000)
+}
+
+/**
+ * Waits for a purchase to arrive after the browser came back from the checkout: the redirect may be seconds ahead of the provider's
+ * webhook, which on a laptop never comes. Takes the checkout's id out of the address bar before anything is requested, and goes on
+ * waiting after a reload.
+ */
+export function useCheckoutReturn({
+  timeout = 60_000,
+  planType,
+}: CheckoutReturnOptions = {}): CheckoutReturnResult {
+  const { organizationId } = useBilling()
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<CheckoutReturnState>('idle')
+  const since = useRef(0)
+  const isWaiting = state === 'waiting' || state === 'paid_pending'
+  const { data, error } = useBillingStatus({
+    ...(isWaiting && { refetchInterval: () => pollInterval(Date.now() - since.current) }),
+  })
+
+  const refresh = useCallback(
+    () => void queryClient.invalidateQueries({ queryKey: billingQueryKey(organizationId) }),
+    [queryClient, organizationId],
+  )
+  const wait = useCallback(() => {
+    const isPending = claimCheckout(organizationId)
+    since.current = Date.now()
+    setState(isPending ? 'waiting' : 'idle')
+    // An answer from before the purchase must not speak for it.
+    if (isPending) refresh()
+  }, [organizationId, refresh])
+
+  useIsomorphicLayoutEffect(wait, [wait])
+
+  const settle = useCallback(
+    (reached: CheckoutReturnState) => {
+      setState(reached)
+      if (reached === 'active' || reached === 'failed') forgetCheckout()
+      if (reached !== 'paid_pending') refresh()
+    },
+    [refresh],
+  )
+
+  const next = isWaiting ? nextState(state, data, error, planType) : state
+  useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- the state and the session storage are settled together
+    if (next !== state) settle(next)
+  }, [next, state, settle])
+
+  const isOpen = data?.checkout === 'open'
+  useEffect(() => {
+    if (state !== 'waiting') return
+    // An open checkout after all this time: nobody paid. Anything else may still turn out well.
+    const timer = setTimeout(
+      () => settle(isOpen ? 'failed' : 'timed_out'),
+      timeout - (Date.now() - since.current),
+    )
+    return () => clearTimeout(timer)
+  }, [state, timeout, isOpen, settle])
+
+  return { state: next, status: data, error, retry: wait }
+}
+
+function nextState(
+  state: 'waiting' | 'paid_pending',
+  status: BillingStatus | undefined,
+  error: BillingError | null,
+  planType: PlanId | undefined,
+): CheckoutReturnState {
+  const isRefused = error?.code === 'NOT_FOUND' || error?.code === 'BAD_REQUEST'
+  if (isRefused || status?.checkout === 'expired') return 'failed'
+  // Without `checkout` the answer is from before the purchase.
+  if (status?.checkout !== 'succeeded') return state
+  const isBought = status.isActive && (planType === undefined || status.planType === planType)
+  return isBought ? 'active' : 'paid_pending'
+}

@@ -1,0 +1,41 @@
+import type { Catalog } from '../contract/catalog.js'
+import { BillingError } from '../contract/errors.js'
+import type { Operation, Operations } from '../contract/operations.js'
+import type { BillingTransport } from '../transports/transport.js'
+
+/** What the option factories need; the provider's props hold it. */
+export interface BillingQueryConfig {
+  transport: BillingTransport
+  /** Only names the cache: the server alone decides who is asking. `null` = signed out, nothing is fetched. */
+  organizationId: string | null
+  catalog?: Catalog | undefined
+}
+
+/** Every key of an organization starts with `['billing', organizationId]`: invalidate that, and all of it is asked again. */
+export function billingQueryKey(
+  organizationId: string | null,
+  ...rest: readonly string[]
+): readonly ['billing', string | null, ...string[]] {
+  return ['billing', organizationId, ...rest]
+}
+
+type Call<Name extends Operation> = (
+  input: Operations[Name]['input'],
+  options: { signal?: AbortSignal | undefined },
+) => Promise<Operations[Name]['answer']>
+
+/**
+ * Calls one operation of the transport.
+ *
+ * @throws BillingError `NOT_IMPLEMENTED` if the transport lacks it
+ */
+export async function callTransport<Name extends Operation>(
+  { transport }: Pick<BillingQueryConfig, 'transport'>,
+  operation: Name,
+  input: Operations[Name]['input'] = {},
+  signal?: AbortSignal,
+): Promise<Operations[Name]['answer']> {
+  const call = transport[operation] as Call<Name> | undefined
+  if (!call) throw new BillingError('NOT_IMPLEMENTED', `The transport has no ${operation}: add it.`)
+  return call(input, { signal })
+}

@@ -1,0 +1,59 @@
+import { type QueryFunction, type queryOptions, skipToken } from '@tanstack/react-query'
+import type { Answers, Completable } from '../contract/complete.js'
+import { BillingError } from '../contract/errors.js'
+import type { Operations } from '../contract/operations.js'
+import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+
+/** Milliseconds after which a page whose read failed tries to heal by itself. */
+const HEAL_INTERVAL = 15_000
+
+/** Whether asking again may help: no answer, too many requests, or a server in trouble. */
+function isPassing({ code }: BillingError): boolean {
+  return /NETWORK|TIMEOUT|TOO_MANY|UNAVAILABLE|INTERNAL/.test(code)
+}
+
+/** How every read behaves: patient with a server in trouble, and never hammering it. */
+export const readPolicy = {
+  staleTime: 30_000,
+  retry: (failures: number, error: BillingError): boolean => failures < 2 && isPassing(error),
+  // With jitter, so that the browsers of a crowd do not come back all at once.
+  retryDelay: (failures: number, error: BillingError): number =>
+    Math.min(error.retryAfter ?? 2 ** failures, 30) * (1_000 + Math.random() * 500),
+}
+
+type Key = ReturnType<typeof billingQueryKey>
+
+/** What TanStack's `queryOptions()` makes of options: the same object, whose key knows the type of its data. */
+export type ReadQueryOptions<Answer> = ReturnType<typeof queryOptions<Answer, BillingError, Answer, Key>>
+
+interface Read<Name extends Completable> {
+  input?: () => Operations[Name]['input'] | undefined
+  /** Milliseconds until the answer is looked at again; `false`: not before somebody asks. */
+  interval?: (answer: Answers[Name]) => number | false
+}
+
+/** A read of the organization. Without one nothing is fetched. */
+export function readOptions<Name extends Completable>(
+  config: BillingQueryConfig,
+  operation: Name,
+  { input, interval }: Read<Name> = {},
+): ReadQueryOptions<Answers[Name]> {
+  const { organizationId, catalog } = config
+  const queryKey = billingQueryKey(organizationId, operation)
+  const read: QueryFunction<Answers[Name], Key> = async ({ signal }) => {
+    const asked = input?.()
+    const answer = await callTransport(config, operation, asked, signal)
+    // The kit's own server answers everything; what completes another's answers is loaded only for another.
+    if ('stale' in answer) return answer as Answers[Name]
+    const completed = (await import('../contract/complete.js')).complete(operation, answer, catalog, asked)
+    if (completed) return completed
+    throw new BillingError('INVALID_RESPONSE', `${operation}: the answer does not say what is active.`)
+  }
+  return {
+    ...readPolicy,
+    queryKey,
+    queryFn: organizationId === null ? skipToken : read,
+    refetchInterval: ({ state: { data, error } }) =>
+      error ? isPassing(error) && HEAL_INTERVAL : data && interval?.(data),
+  } as ReadQueryOptions<Answers[Name]>
+}

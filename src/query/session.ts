@@ -1,0 +1,62 @@
+import type { UseMutationOptions } from '@tanstack/react-query'
+import { BillingError } from '../contract/errors.js'
+import type { Operations } from '../contract/operations.js'
+import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+
+export interface SessionOptions {
+  /** Whether to go to the opened page; `false` hands its URL back. @default true */
+  redirect?: boolean | undefined
+}
+
+/** The operations that open a page of the provider, and what they take. */
+interface SessionInputs {
+  createCheckout: Operations['createCheckout']['input'] | void
+  createPortalSession: void
+}
+
+type SessionAnswer<Name extends keyof SessionInputs> = Operations[Name]['answer']
+
+/**
+ * How opening a page of the provider behaves. Never paused while offline: it must not redirect when the network is back minutes
+ * later. Never kept: the URL is a credential. The redirect is part of it, so that it stays pending until the page is left.
+ */
+export function sessionOptions<Name extends keyof SessionInputs>(
+  config: BillingQueryConfig,
+  operation: Name,
+  urlOf: (answer: SessionAnswer<Name>) => string,
+  { redirect = true }: SessionOptions = {},
+): UseMutationOptions<SessionAnswer<Name>, BillingError, SessionInputs[Name]> {
+  const mutationKey = billingQueryKey(config.organizationId, operation)
+  return {
+    mutationKey,
+    networkMode: 'always',
+    retry: false,
+    gcTime: 0,
+    mutationFn: (input) =>
+      onlyOnce(config.transport, JSON.stringify([mutationKey, input]), async () => {
+        const answer = await callTransport(config, operation, input ?? {})
+        if (redirect) await leaveFor(urlOf(answer))
+        return answer
+      }),
+  }
+}
+
+const running = new WeakMap<object, Record<string, Promise<unknown>>>()
+
+/** Gives a second click the first one's promise. */
+function onlyOnce<T>(transport: object, key: string, run: () => Promise<T>): Promise<T> {
+  const promises = running.get(transport) ?? {}
+  running.set(transport, promises)
+  return (promises[key] ??= run().finally(() => delete promises[key])) as Promise<T>
+}
+
+/** Leaves for a page. Resolves only if the user comes back to this very page, out of the back/forward cache. */
+function leaveFor(url: string): Promise<void> {
+  if (!/^(https?:|[/#])/i.test(url)) {
+    throw new BillingError('INVALID_RESPONSE', 'The backend sent no http(s) URL: nothing was opened.')
+  }
+  return new Promise((resolve) => {
+    addEventListener('pageshow', ({ persisted }) => persisted && resolve())
+    location.assign(url)
+  })
+}

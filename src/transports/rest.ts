@@ -1,0 +1,74 @@
+import { BILLING_ERROR_STATUS, BillingError, type BillingErrorBody } from '../contract/errors.js'
+import { type Operation, ROUTES } from '../contract/operations.js'
+import {
+  type BillingTransport,
+  type CallOptions,
+  codeOfStatus,
+  toTransport,
+  type TransportOptions,
+} from './transport.js'
+
+type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH'} /${string}`
+type HeaderFields = Record<string, string>
+
+export interface RestTransportOptions extends TransportOptions {
+  /** @default '/api/billing' */
+  baseUrl?: string | undefined
+  /** For example a token; a function is asked before each request. */
+  headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>) | undefined
+  fetch?: typeof fetch | undefined
+  /** Milliseconds. @default 15_000 */
+  timeout?: number | undefined
+  /** Another method or path for an operation: `{ createPortalSession: 'GET /payment/portal' }`. */
+  routes?: { readonly [Name in Operation]?: Route }
+}
+
+/** Speaks JSON over HTTP: with the kit's own server, or with any that has such routes. */
+export function createRestTransport(options: RestTransportOptions = {}): BillingTransport {
+  const routes = Object.entries({ ...ROUTES, ...options.routes }) as [Operation, Route][]
+  return toTransport(
+    routes.map(([operation, route]) => [operation, toFunction(route, options)]),
+    options,
+  )
+}
+
+function toFunction(
+  route: Route,
+  { baseUrl = '/api/billing', headers, timeout = 15_000, ...options }: RestTransportOptions,
+) {
+  const [method, path] = route.split(' ') as [string, string]
+  const isRead = method === 'GET'
+  return async (input: object, { signal }: CallOptions): Promise<unknown> => {
+    // Through JSON, which leaves out what is undefined.
+    const query = isRead
+      ? String(new URLSearchParams(JSON.parse(JSON.stringify(input)) as Record<string, string>))
+      : ''
+    const response = await (options.fetch ?? fetch)(baseUrl + path + (query && `?${query}`), {
+      method,
+      headers: {
+        ...(!isRead && { 'content-type': 'application/json' }),
+        ...(typeof headers === 'function' ? await headers() : headers),
+      },
+      body: isRead ? null : JSON.stringify(input),
+      signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]),
+    })
+    return readAnswer(response)
+  }
+}
+
+async function readAnswer(response: Response): Promise<unknown> {
+  const text = await response.text()
+  // Not JSON: an empty body, or the HTML of a proxy or a sign-in page.
+  let answer: unknown = text
+  try {
+    answer = JSON.parse(text)
+  } catch {}
+  if (response.ok) return answer
+  const { status, url, headers } = response
+  const { code, message, requestId, retryAfter } = (answer as Partial<BillingErrorBody> | null)?.error ?? {}
+  throw new BillingError(
+    code && code in BILLING_ERROR_STATUS ? code : codeOfStatus(status),
+    message ?? `${url} answered ${status}.`,
+    { requestId, retryAfter: Number(retryAfter ?? headers.get('retry-after')) || undefined },
+  )
+}

@@ -1,0 +1,108 @@
+import {
+  BILLING_ERROR_STATUS,
+  BillingError,
+  type BillingErrorCode,
+  isBillingError,
+  type WireErrorCode,
+} from '../contract/errors.js'
+import type { Operation, OperationFunction } from '../contract/operations.js'
+
+/** Any backend: one function for each operation it has. */
+export type BillingFunctions = { readonly [Name in Operation]?: OperationFunction<Name> | undefined }
+
+declare const isTransport: unique symbol
+
+/** What hooks and query factories speak to. Made by `createTransport` and its kin: its functions throw `BillingError` alone. */
+export type BillingTransport = BillingFunctions & { readonly [isTransport]: true }
+
+/** Looks at an answer before anybody uses it; throws what is wrong with it. */
+export type ValidateAnswer = (operation: Operation, answer: unknown) => void | Promise<void>
+
+export interface TransportOptions {
+  /**
+   * Checks every answer: pass `validateAnswer` from `polar-billing-kit/contract`. Without it development checks all the same, and
+   * production trusts the backend and stays 10 kB smaller.
+   */
+  validate?: ValidateAnswer | undefined
+}
+
+/**
+ * A transport over any object of functions. A backend may have a part of the operations and answer a part of their fields; what it
+ * lacks, components leave out.
+ *
+ * ```ts
+ * createTransport({ getStatus: () => api.billing.status(), createCheckout: (input, { signal }) => api.billing.checkout(input) })
+ * ```
+ */
+export function createTransport(functions: BillingFunctions, options?: TransportOptions): BillingTransport {
+  const present = Object.entries(functions).filter(([, run]) => run) as [Operation, AnyFunction][]
+  return toTransport(present, options)
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined
+}
+
+type AnyFunction = (input: object, options: CallOptions) => Promise<unknown>
+
+/** What all transports share: looking at the answer, and naming the failure. */
+export function toTransport(
+  functions: [Operation, AnyFunction][],
+  { validate }: TransportOptions = {},
+): BillingTransport {
+  const wrap =
+    (operation: Operation, run: AnyFunction) =>
+    async (input: object, options: CallOptions = {}): Promise<unknown> => {
+      try {
+        const answer = await run(input, options)
+        if (Object(answer) !== answer) {
+          throw new BillingError(
+            'INVALID_RESPONSE',
+            `expected a JSON object, not "${String(answer).slice(0, 50)}". Check the URL.`,
+          )
+        }
+        if (validate) {
+          await validate(operation, answer)
+        } else if (process.env.NODE_ENV !== 'production') {
+          ;(await import('../contract/validate.js')).validateAnswer(operation, answer)
+        }
+        return answer
+      } catch (error) {
+        throw toBillingError(error, operation, options.signal)
+      }
+    }
+  return Object.fromEntries(
+    functions.map(([operation, run]) => [operation, wrap(operation, run)]),
+  ) as BillingTransport
+}
+
+/** The code that stands for an HTTP status. */
+export function codeOfStatus(status: unknown): WireErrorCode {
+  const codes = Object.keys(BILLING_ERROR_STATUS) as WireErrorCode[]
+  const code = codes.find((candidate) => BILLING_ERROR_STATUS[candidate] === status)
+  return code ?? ((status as number) < 500 ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR')
+}
+
+/** What `fetch`, its signals and `response.json()` throw, by name. */
+const NO_ANSWER: Record<string, [code: BillingErrorCode, advice?: string]> = {
+  TimeoutError: ['TIMEOUT', 'Try again.'],
+  AbortError: ['ABORTED'],
+  SyntaxError: ['INVALID_RESPONSE', 'Check the URL.'],
+  TypeError: ['NETWORK_ERROR', 'Check the network, the URL and CORS.'],
+}
+
+/** Names whatever a backend's function threw. */
+function toBillingError(error: unknown, operation: Operation, signal?: AbortSignal): BillingError {
+  if (isBillingError(error)) return error
+  const {
+    name,
+    message = String(error),
+    status,
+  } = Object(error) as {
+    name: string
+    message?: string
+    status?: unknown
+  }
+  const [code, advice = ''] = NO_ANSWER[signal?.aborted ? 'AbortError' : name] ?? [codeOfStatus(status)]
+  return new BillingError(code, `${operation}: ${message}. ${advice}`, { cause: error })
+}
