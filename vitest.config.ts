@@ -1,17 +1,54 @@
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
+import { chromiumLaunchOptions } from './test/chromium.js'
+
+const launchOptions = await chromiumLaunchOptions()
 
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
+        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] },
+      },
+      {
+        extends: true,
+        plugins: [react()],
+        // Found at the start, so that no test is reloaded when Vite meets them later.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react-dom/server',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            '@tanstack/react-query',
+            '@testing-library/react',
+            '@testing-library/user-event',
+            '@trpc/client',
+            '@trpc/server',
+            '@trpc/server/adapters/fetch',
+            'axe-core',
+            'clsx',
+            'hono',
+            'zod/mini',
+          ],
+        },
         test: {
-          name: 'node',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
-          environment: 'node',
-          testTimeout: 30_000,
+          name: 'browser',
+          include: ['test/**/*.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+          },
         },
       },
     ],

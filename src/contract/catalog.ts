@@ -54,24 +54,18 @@ export interface Catalog {
  * ```
  */
 export function defineCatalog<
-  const Plans extends Record<
-    string,
-    CatalogPlan<Extract<keyof Meters, string>, Extract<keyof Features, string>>
-  >,
+  const Plans extends Record<string, CatalogPlan<Keys<Meters>, Keys<Features>>>,
+  const DefaultPlan extends Keys<Plans>,
   const Meters extends Record<string, CatalogMeter> = Record<never, CatalogMeter>,
   const Features extends Record<string, CatalogFeature> = Record<never, CatalogFeature>,
 >(catalog: {
   currency: string
-  defaultPlan: Extract<keyof Plans, string>
+  defaultPlan: DefaultPlan
   plans: Plans
   meters?: Meters
   features?: Features
-}): {
-  currency: string
-  defaultPlan: Extract<keyof Plans, string>
-  plans: Plans
-  meters: Meters
-  features: Features
-} {
+}): { currency: string; defaultPlan: DefaultPlan; plans: Plans; meters: Meters; features: Features } {
   return { meters: {} as Meters, features: {} as Features, ...catalog }
 }
+
+type Keys<T> = Extract<keyof T, string>

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { Context, MiddlewareHandler } from 'hono'
 import {
   BillingError,
@@ -12,6 +11,7 @@ import {
 } from '../contract/index.js'
 import type { OnEvent } from './events.js'
 import type { Identity } from './identity.js'
+import { limitBody } from './limitBody.js'
 import { assertOwnOrigin } from './origin.js'
 import type { WebhookHint } from './provider.js'
 import { readInput } from './readInput.js'
@@ -51,15 +51,6 @@ const secure: MiddlewareHandler<Env> = async (c, next) => {
   c.header('Cache-Control', 'private, no-store')
   c.header('X-Request-Id', c.get('requestId'))
   await next()
-}
-
-function limitBody(maxSize: number): MiddlewareHandler<Env> {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new BillingError('PAYLOAD_TOO_LARGE', `The body is larger than ${maxSize / 1024} kB.`)
-    },
-  })
 }
 
 function addOperation(

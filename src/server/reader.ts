@@ -24,7 +24,7 @@ export interface Reader {
   expire(organizationId: string): void
   /** Usage arrived at the provider: its counts are out of date. */
   expireQuantities(organizationId: string): void
-  /** Somebody of the organization was sent to the provider's pages: for an hour, readings age faster. */
+  /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour readings age faster. */
   watch(organizationId: string): void
   /** Whether anybody has asked about the organization. */
   knows(organizationId: string): boolean
@@ -81,6 +81,12 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
   const quantityKey = (organizationId: string): string =>
     `${monthOf(now()).start.toISOString()} ${organizationId}`
 
+  function expire(organizationId: string): void {
+    customers.expire(organizationId)
+    orders.expire(organizationId)
+    quantities.expire(quantityKey(organizationId))
+  }
+
   return {
     customer,
     latestOrder: async (organizationId) => (await orders.get(organizationId, maxAgeOf(organizationId))).value,
@@ -88,13 +94,10 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
     meters: async () => (await meters.get('')).value,
     monthlyQuantities: (organizationId) =>
       quantities.get(quantityKey(organizationId), maxAgeOf(organizationId)),
-    expire: (organizationId) => {
-      customers.expire(organizationId)
-      orders.expire(organizationId)
-      quantities.expire(quantityKey(organizationId))
-    },
+    expire,
     expireQuantities: (organizationId) => quantities.expire(quantityKey(organizationId)),
     watch: (organizationId) => {
+      expire(organizationId)
       watchedUntil.set(organizationId, now().getTime() + WATCH_TIME)
     },
     knows: (organizationId) => customers.has(organizationId),

@@ -1,0 +1,115 @@
+import type { BillingStatus } from '../contract/status.js'
+import type { Product, Subscription } from '../contract/subscription.js'
+import type { MeterUsage, Usage } from '../contract/usage.js'
+
+const PERIOD_START = '2026-11-21T09:00:00.000Z'
+export const PERIOD_END = '2026-12-21T09:00:00.000Z'
+const NOW = '2026-12-01T12:00:00.000Z'
+
+/** Never bought. */
+export const none: BillingStatus = {
+  organizationId: 'acme',
+  status: 'none',
+  isActive: false,
+  isTrial: false,
+  planType: null,
+  planName: 'Free',
+  expiresAt: null,
+  hasActiveSubscription: false,
+  customerId: null,
+  estimatedCostCents: 0,
+  cancelAtPeriodEnd: false,
+  graceEndsAt: null,
+  asOf: NOW,
+  stale: false,
+}
+
+/** Pays for Pro. */
+export const onPro: BillingStatus = {
+  ...none,
+  status: 'active',
+  isActive: true,
+  planType: 'pro',
+  planName: 'Pro',
+  expiresAt: PERIOD_END,
+  hasActiveSubscription: true,
+  customerId: 'cus_acme',
+}
+
+/** Has Pro, and may not use it. */
+export const lapsed: BillingStatus = {
+  ...onPro,
+  isActive: false,
+  hasActiveSubscription: false,
+  expiresAt: null,
+}
+
+const proProduct: Product = {
+  id: 'prod_pro',
+  name: 'Pro',
+  description: 'For creators who publish every week.',
+  recurringInterval: 'month',
+  prices: [
+    { id: 'price_pro', amount: 2_900, currency: 'USD', type: 'recurring', recurringInterval: 'month' },
+  ],
+  benefits: [{ id: 'ben_api', type: 'feature', description: 'API access' }],
+}
+
+/** The subscription behind a status. */
+export function subscriptionFor(status: BillingStatus): Subscription {
+  const exists = status.status !== 'none'
+  return {
+    organizationId: status.organizationId,
+    subscriptionId: exists ? 'sub_acme' : null,
+    status: status.status,
+    planType: status.planType,
+    planName: status.planName,
+    amount: exists ? 2_900 : 0,
+    currency: 'USD',
+    currentPeriodStart: exists ? PERIOD_START : null,
+    currentPeriodEnd: exists ? PERIOD_END : null,
+    trialStart: status.isTrial ? PERIOD_START : null,
+    trialEnd: status.isTrial ? status.expiresAt : null,
+    cancelAtPeriodEnd: status.cancelAtPeriodEnd,
+    product: exists ? proProduct : null,
+    latestOrder: null,
+    pendingChange: null,
+    pausedAt: status.status === 'paused' ? NOW : null,
+    resumesAt: null,
+    graceEndsAt: status.graceEndsAt,
+    seats: null,
+    asOf: status.asOf,
+    stale: status.stale,
+  }
+}
+
+/** A month of the meter "Characters". */
+export function usageOf(characters: Pick<MeterUsage, 'used'> & Partial<MeterUsage>, stale = false): Usage {
+  const { used, pending = 0, limit = 1_000, included = limit ?? 0, amountCents = 0 } = characters
+  const sum = used + pending
+  return {
+    meters: [
+      {
+        key: 'characters',
+        name: 'Characters',
+        unit: 'characters',
+        used,
+        pending,
+        included,
+        limit,
+        remaining: limit === null ? null : Math.max(0, limit - sum),
+        overage: Math.max(0, sum - included),
+        amountCents,
+      },
+    ],
+    currency: 'USD',
+    estimatedCostCents: amountCents,
+    totalCost: (2_900 + amountCents) / 100,
+    billingPeriodStart: PERIOD_START,
+    billingPeriodEnd: PERIOD_END,
+    periodStart: PERIOD_START,
+    periodEnd: '2026-12-21T08:59:59.000Z',
+    generatedAt: NOW,
+    stale,
+  }
+}

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Running, startBilling } from './startBilling.js'
+
+let running: Running
+beforeEach(async () => {
+  running = await startBilling()
+  // Every change is seen by asking alone.
+  running.emulator.controls.replaceWebhookEndpoints({ endpoints: [] })
+  running.emulator.controls.purchase({
+    external_customer_id: 'payer',
+    product_id: running.products['pro'] ?? '',
+  })
+})
+afterEach(() => running.close())
+
+const fault = (input: object) => running.emulator.controls.addFault(input)
+const wait = (seconds: number) => running.emulator.controls.advanceClock({ seconds })
+
+describe('the provider fails, and nothing is known: the caller learns that, and never "free"', () => {
+  it.each([
+    ['429', { status: 429, retryAfter: 7 }, 503, 'SERVICE_UNAVAILABLE', 7],
+    ['500', { status: 500 }, 503, 'SERVICE_UNAVAILABLE', 5],
+    ['an HTML page', { status: 200, body: 'html' }, 503, 'SERVICE_UNAVAILABLE', 5],
+    ['an HTML 404', { status: 404, body: 'html' }, 503, 'SERVICE_UNAVAILABLE', 5],
+    ['401', { status: 401 }, 500, 'INTERNAL_SERVER_ERROR', undefined],
+    ['403', { status: 403 }, 500, 'INTERNAL_SERVER_ERROR', undefined],
+    ['404 of another kind', { status: 404 }, 500, 'INTERNAL_SERVER_ERROR', undefined],
+  ])('%s', async (_name, input, status, code, retryAfter) => {
+    fault(input)
+    for (const path of ['/status', '/subscription', '/usage']) {
+      const answer = await running.as('payer').get(path)
+      expect(answer.status).toBe(status)
+      expect(answer.body.error).toMatchObject({ code, ...(retryAfter && { retryAfter }) })
+      expect(answer.headers.get('retry-after')).toBe(retryAfter === undefined ? null : String(retryAfter))
+    }
+  })
+
+  it('a timeout', async () => {
+    const slow = await startBilling({
+      billing: { polar: { accessToken: 'polar_oat_test', baseUrl: `${running.url}/polar`, timeout: 0.05 } },
+    })
+    fault({ latencyMs: 1_000 })
+    expect((await slow.as('payer').get('/status')).body.error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      retryAfter: 5,
+    })
+    await slow.close()
+  })
+
+  it('a body that stops half way', async () => {
+    const slow = await startBilling({
+      billing: { polar: { accessToken: 'polar_oat_test', baseUrl: `${running.url}/polar`, timeout: 0.2 } },
+    })
+    fault({ body: 'slow', latencyMs: 2_000 })
+    expect((await slow.as('payer').get('/status')).body.error.code).toBe('SERVICE_UNAVAILABLE')
+    await slow.close()
+  })
+
+  it('nobody there', async () => {
+    const alone = await startBilling({
+      billing: { polar: { accessToken: 'polar_oat_test', baseUrl: 'http://127.0.0.1:9' } },
+    })
+    expect((await alone.as('payer').get('/status')).body.error.code).toBe('SERVICE_UNAVAILABLE')
+    await alone.close()
+  })
+})
+
+describe('the provider fails, and something is known', () => {
+  it.each([429, 500, 401, 403])('%i: the last known state, marked as stale', async (status) => {
+    await running.as('payer').get('/status')
+    fault({ status })
+    await wait(60)
+    const answer = await running.as('payer').get('/status')
+    expect(answer.status).toBe(200)
+    expect(answer.body).toMatchObject({
+      status: 'active',
+      planType: 'pro',
+      stale: true,
+      asOf: '2026-01-10T12:00:00.000Z',
+    })
+  })
+
+  it('is fresh again when the provider is back', async () => {
+    await running.as('payer').get('/status')
+    fault({ status: 500 })
+    await wait(60)
+    await running.as('payer').get('/status')
+    running.emulator.controls.clearFaults()
+    await wait(6)
+    expect((await running.as('payer').get('/status')).body).toMatchObject({
+      stale: false,
+      asOf: '2026-01-10T12:01:06.000Z',
+    })
+  })
+
+  it('is left alone for as long as it asked', async () => {
+    await running.as('payer').get('/status')
+    fault({ status: 429, retryAfter: 30 })
+    await wait(60)
+    await running.as('payer').get('/status')
+    const calls = running.polarCalls.length
+    for (let count = 0; count < 10; count += 1) await running.as('payer').get('/status')
+    expect(running.polarCalls.length).toBe(calls)
+  })
+
+  it('a usage that is known is served as stale', async () => {
+    await running.as('payer').get('/usage')
+    running.emulator.controls.takeDown()
+    await wait(60)
+    expect((await running.as('payer').get('/usage')).body).toMatchObject({ stale: true, totalCost: 29 })
+  })
+})
+
+describe('checkout and portal', () => {
+  it.each([
+    ['refused', { status: 403 }, 500, 'INTERNAL_SERVER_ERROR'],
+    ['too many requests', { status: 429, retryAfter: 9 }, 503, 'SERVICE_UNAVAILABLE'],
+    ['down', { status: 502 }, 503, 'SERVICE_UNAVAILABLE'],
+  ])('%s: one sentence, and the reason in the log', async (_name, input, status, code) => {
+    fault({ path: '/checkouts/*', ...input })
+    fault({ path: '/customer-sessions/*', ...input })
+    const checkout = await running.as('new').post('/checkout', { planType: 'pro' })
+    expect(checkout.status).toBe(status)
+    expect(checkout.body.error).toMatchObject({ code, message: 'Failed to create checkout session' })
+    const portal = await running.as('payer').post('/portal')
+    expect(portal.status).toBe(status)
+    expect(portal.body.error).toMatchObject({ code, message: 'Failed to create customer portal session' })
+    const failures = running.events.filter((event) => event.type === 'request_failed')
+    expect(failures.map(({ cause }) => String(cause))).toEqual([
+      expect.stringContaining('Creating the checkout'),
+      expect.stringContaining('Creating the portal session'),
+    ])
+  })
+})
+
+describe('one refresh for all', () => {
+  it('50 concurrent reads of one organization ask the provider once', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => running.as('payer').get('/status')))
+    expect(running.polarCalls.toSorted()).toEqual([
+      'GET /v1/customers/external/payer/state',
+      'GET /v1/subscriptions/',
+    ])
+  })
+
+  it('readers of different organizations do not share', async () => {
+    const [payer, other] = await Promise.all([
+      running.as('payer').get('/status'),
+      running.as('other').get('/status'),
+    ])
+    expect([payer.body.status, other.body.status]).toEqual(['active', 'none'])
+  })
+})
+
+describe('what is logged', () => {
+  it('holds no token, secret or session URL', async () => {
+    await running.as('payer').post('/portal')
+    await running.as('new').post('/checkout', { planType: 'pro' })
+    fault({ status: 500 })
+    await running.as('payer').post('/portal')
+    await running.as('else').post('/checkout', { planType: 'pro' })
+    const log = JSON.stringify(running.events, (_key, value) =>
+      value instanceof Error ? `${value.stack} ${String(value.cause)}` : value,
+    )
+    expect(log).not.toMatch(/polar_oat_|polar_cst_|polar_mst_|polar_c_|whsec_|customer_session_token=/)
+  })
+})
