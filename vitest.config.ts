@@ -29,7 +29,6 @@ export default defineConfig({
             'react/jsx-dev-runtime',
             '@tanstack/react-query',
             '@testing-library/react',
-            '@testing-library/user-event',
             '@trpc/client',
             '@trpc/server',
             '@trpc/server/adapters/fetch',
@@ -42,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/**/*.test.tsx'],
+          setupFiles: ['test/setupBrowser.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -22,6 +22,6 @@ export function useLocale(): Locale {
     () => true,
     () => false,
   )
-  const own = isMounted ? Intl.DateTimeFormat().resolvedOptions() : { locale: 'en', timeZone: 'UTC' }
+  const own = isMounted ? new Intl.DateTimeFormat().resolvedOptions() : { locale: 'en', timeZone: 'UTC' }
   return { locale: locale ?? own.locale, timeZone: timeZone ?? own.timeZone }
 }

@@ -1,12 +1,26 @@
+import type { Checkout } from '../contract/checkout.js'
 import { BillingError } from '../contract/errors.js'
+import type { Plans } from '../contract/plans.js'
+import type { PortalSession } from '../contract/portal.js'
 import type { BillingStatus } from '../contract/status.js'
+import type { Subscription } from '../contract/subscription.js'
 import type { Usage } from '../contract/usage.js'
 import type { Scenario } from './createMemoryTransport.js'
 import { lapsed, none, onPro, PERIOD_END, subscriptionFor, usageOf } from './scenarioAnswers.js'
 import { scenarioPlans } from './scenarioCatalog.js'
 
+/** A backend that answers everything. */
+interface WholeScenario extends Scenario {
+  getStatus: BillingStatus
+  getSubscription: Subscription
+  getUsage: Usage
+  listPlans: Plans
+  createCheckout: Checkout
+  createPortalSession: PortalSession
+}
+
 /** A whole backend around a status. The opened pages are anchors: a click goes nowhere. */
-function scenario(status: BillingStatus, usage: Usage): Scenario {
+function scenario(status: BillingStatus, usage: Usage): WholeScenario {
   return {
     getStatus: status,
     getSubscription: subscriptionFor(status),

@@ -11,8 +11,9 @@ export type PlanBadgeProps = Omit<PlanBadgeViewProps, 'status' | 'error' | 'loca
 /** The organization's plan. Renders nothing where nobody is signed in. */
 export const PlanBadge = forwardRef<HTMLSpanElement, PlanBadgeProps>(function PlanBadge(props, ref) {
   const { organizationId } = useBilling()
-  const { data, error } = useBillingStatus()
+  // The first failure shows, while the query goes on trying.
+  const { data, failureReason } = useBillingStatus()
   const locale = useLocale()
-  if (organizationId === null || isMissing(error)) return null
-  return <PlanBadgeView ref={ref} status={data} error={error} {...locale} {...props} />
+  if (organizationId === null || isMissing(failureReason)) return null
+  return <PlanBadgeView ref={ref} status={data} error={failureReason} {...locale} {...props} />
 })

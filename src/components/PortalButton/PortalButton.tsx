@@ -17,10 +17,10 @@ export const PortalButton = forwardRef<HTMLButtonElement, PortalButtonProps>(fun
   ref,
 ) {
   const { organizationId, transport } = useBilling()
-  const { data, isPending } = useBillingStatus()
+  const { data, failureReason } = useBillingStatus()
   const portal = usePortal()
-  // If the status could not be read, there may be something to manage.
-  const isEmpty = isPending || (data?.status === 'none' && data.customerId === null)
+  // If the status cannot be read, there may be something to manage.
+  const isEmpty = data ? data.status === 'none' && data.customerId === null : !failureReason
   if (organizationId === null || isEmpty || !transport.createPortalSession || isMissing(portal.error))
     return null
   return (

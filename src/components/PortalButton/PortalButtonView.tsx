@@ -10,7 +10,7 @@ export interface PortalButtonViewProps extends Omit<ActionButtonViewProps, 'erro
 /** Opens the customer portal. Renders a `<button>`; its state is on `data-state` (`idle`, `busy`, `error`). */
 export const PortalButtonView = forwardRef<HTMLButtonElement, PortalButtonViewProps>(
   function PortalButtonView({ error, children = 'Manage billing', ...props }, ref) {
-    const errorText = error ? 'The customer portal could not be opened. Please try again.' : null
+    const errorText = error ? 'Could not open the customer portal. Please try again.' : null
     return (
       <ActionButtonView ref={ref} errorText={errorText} data-variant="quiet" {...props}>
         {children}

@@ -2,6 +2,9 @@
 import { forwardRef } from 'react'
 import { useBilling } from '../../context.js'
 import type { CheckoutInput } from '../../contract/checkout.js'
+import type { BillingError } from '../../contract/errors.js'
+import type { PlanId } from '../../contract/register.js'
+import type { BillingStatus } from '../../contract/status.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
 import { isMissing } from '../isMissing.js'
@@ -21,17 +24,13 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
   ref,
 ) {
   const { organizationId, transport, catalog } = useBilling()
-  const { data, isPending } = useBillingStatus()
+  const { data, failureReason } = useBillingStatus()
   const checkout = useCheckout()
   if (organizationId === null || !transport.createCheckout || isMissing(checkout.error)) return null
-  const isConfirming = data?.checkout !== undefined && !data.isActive
-  const isCurrent = data?.isActive && (planType === undefined || data.planType === planType)
   return (
     <UpgradeButtonView
       ref={ref}
-      state={
-        isCurrent ? 'current' : checkout.isPending || isConfirming ? 'busy' : isPending ? 'loading' : 'idle'
-      }
+      state={checkout.isPending ? 'busy' : stateOf(data, failureReason, planType)}
       planName={catalog?.plans[planType ?? '']?.name}
       error={checkout.error}
       onClick={(event) => {
@@ -42,3 +41,14 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
     />
   )
 })
+
+function stateOf(
+  status: BillingStatus | undefined,
+  failure: BillingError | null,
+  planType: PlanId | undefined,
+): UpgradeButtonViewProps['state'] {
+  if (!status) return failure ? 'idle' : 'loading'
+  if (status.isActive) return planType === undefined || status.planType === planType ? 'current' : 'idle'
+  // Back from a checkout that is not confirmed yet: nothing should be bought twice.
+  return status.checkout ? 'busy' : 'idle'
+}

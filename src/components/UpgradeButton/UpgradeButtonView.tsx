@@ -16,7 +16,7 @@ export const UpgradeButtonView = forwardRef<HTMLButtonElement, UpgradeButtonView
     const isCurrent = state === 'current'
     // A conflict is about the customer's own subscription, and the server says what to do.
     const errorText =
-      error?.code === 'CONFLICT' ? error.message : 'The checkout could not be opened. Please try again.'
+      error?.code === 'CONFLICT' ? error.message : 'Could not open the checkout. Please try again.'
     return (
       <ActionButtonView
         ref={ref}

@@ -18,9 +18,9 @@ export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function U
   ref,
 ) {
   const { organizationId, catalog } = useBilling()
-  const { data, error } = useUsage()
+  const { data, failureReason } = useUsage()
   const { locale } = useLocale()
-  if (organizationId === null || isMissing(error)) return null
+  if (organizationId === null || isMissing(failureReason)) return null
   const meter = data?.meters.find((candidate) => key === undefined || candidate.key === key)
   const label = catalog?.meters?.[key ?? '']?.name
   return (
@@ -28,7 +28,7 @@ export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function U
       ref={ref}
       meter={meter}
       label={label}
-      error={error ?? (data && !meter)}
+      error={failureReason ?? (data && !meter)}
       locale={locale}
       {...props}
     />

@@ -29,7 +29,7 @@ export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(fu
   const labelId = useId()
   const level = meter && usageLevel(meter, nearAt)
   const state = level ? level.state : error ? 'error' : 'loading'
-  const [value, note] = level ? textOf(level, meter, locale) : [error ? 'Not available' : 'Loading…']
+  const [value, note] = level ? textOf(level, meter, locale) : [error ? 'Unavailable' : 'Loading…']
   return (
     <div
       ref={ref}

@@ -1,0 +1,47 @@
+import { Hono } from 'hono'
+import type { World } from '../core/world.js'
+import { mountBenefitGrants } from './benefitGrants.js'
+import { mountCheckouts } from './checkouts.js'
+import { mountCustomerMeters } from './customerMeters.js'
+import { mountCustomerSessions } from './customerSessions.js'
+import { mountCustomers } from './customers.js'
+import { mountEvents } from './events.js'
+import { faulty } from './faults.js'
+import { errorResponse, routeNotFound } from './http.js'
+import { mountMeters } from './meters.js'
+import { authenticated, knownVersion, limitedBody, polarHeaders, rateLimited } from './middleware.js'
+import { mountOrders } from './orders.js'
+import { mountProducts } from './products.js'
+import { mountSubscriptions } from './subscriptions.js'
+import { mountWebhooks } from './webhooks.js'
+
+const RESOURCES = [
+  mountBenefitGrants,
+  mountCheckouts,
+  mountCustomerMeters,
+  mountCustomerSessions,
+  mountCustomers,
+  mountEvents,
+  mountMeters,
+  mountOrders,
+  mountProducts,
+  mountSubscriptions,
+  mountWebhooks,
+]
+
+/** Polar's API, to be mounted under `/v1`. */
+export function createApi(world: World): Hono {
+  const api = new Hono()
+  api.use(
+    polarHeaders(world),
+    faulty(world, 'api'),
+    rateLimited(world),
+    knownVersion,
+    authenticated,
+    limitedBody,
+  )
+  for (const mount of RESOURCES) mount(api, world)
+  api.all('*', routeNotFound)
+  api.onError((error, c) => errorResponse(c, error))
+  return api
+}

@@ -1,0 +1,69 @@
+import type { models } from '@polar-sh/sdk/2026-10'
+import * as z from 'zod/mini'
+import { customerByExternalId, customerById } from '../billing/customers.js'
+import { createSession, portalUrl } from '../billing/sessions.js'
+import { invalid } from '../core/errors.js'
+import type { CustomerRow } from '../core/rows.js'
+import type { World } from '../core/world.js'
+import { toCustomer } from '../serialize/customer.js'
+import type { Mount } from './http.js'
+import { httpUrl, id, text } from './schemas.js'
+import { readBody } from './validation.js'
+
+const create = z.object({
+  customer_id: z.optional(id),
+  external_customer_id: z.optional(text()),
+  customer_external_id: z.optional(text()),
+  return_url: z.nullish(httpUrl),
+  member_id: z.nullish(id),
+  external_member_id: z.nullish(text()),
+})
+
+type Body = z.output<typeof create>
+
+export const mountCustomerSessions: Mount = (api, world) => {
+  api.post('/customer-sessions/', async (c) => {
+    const body = await readBody(c, create)
+    const customer = customerOf(world, body)
+    assertMember(customer, body)
+    const session = createSession(world, customer, body.return_url ?? null)
+    return c.json(
+      {
+        created_at: session.created_at,
+        modified_at: null,
+        id: session.id,
+        token: session.token,
+        expires_at: session.expires_at,
+        return_url: session.return_url,
+        customer_portal_url: portalUrl(world, session.token, customer.email),
+        customer_id: customer.id,
+        customer: toCustomer(customer),
+      } satisfies models.CustomerSession,
+      201,
+    )
+  })
+}
+
+/** An unknown customer is 422 here, not 404. */
+function customerOf(world: World, body: Body): CustomerRow {
+  const external = body.external_customer_id ?? body.customer_external_id
+  if ((body.customer_id === undefined) === (external === undefined)) {
+    throw invalid([], 'Exactly one of customer_id and external_customer_id is required.', null)
+  }
+  const customer =
+    body.customer_id === undefined
+      ? customerByExternalId(world, external ?? '')
+      : customerById(world, body.customer_id)
+  if (customer !== undefined) return customer
+  const field = body.customer_id === undefined ? 'external_customer_id' : 'customer_id'
+  throw invalid(field, 'Customer does not exist.', body.customer_id ?? external)
+}
+
+function assertMember(customer: CustomerRow, body: Body): void {
+  if (customer.type !== 'team') return
+  if (body.member_id === undefined || body.member_id === null) {
+    throw invalid('member_id', 'member_id is required for team customers.', null)
+  }
+  if (body.member_id !== customer.ownerId)
+    throw invalid('member_id', 'Member does not exist.', body.member_id)
+}

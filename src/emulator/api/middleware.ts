@@ -1,0 +1,82 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import { assign } from '../core/database.js'
+import { ApiError } from '../core/errors.js'
+import { MINUTE } from '../core/time.js'
+import type { World } from '../core/world.js'
+import { routeNotFound } from './http.js'
+
+const API_VERSION = '2026-10'
+/** What Polar speaks when nothing is asked for, and what else it understands. */
+const KNOWN_VERSIONS = ['2026-04', API_VERSION, '2027-01']
+const TOKEN = /^Bearer polar_(?:oat|pat|at)_\S+$/
+const MAX_BODY = 10 * 1_024 * 1_024
+
+/** Headers that every answer of the API carries. */
+export function polarHeaders(world: World): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    c.header('Polar-Version', c.req.header('Polar-Version') ?? KNOWN_VERSIONS[0])
+    c.header('Cache-Control', 'private, no-store')
+    if (world.options.sandbox) c.header('X-Polar-Sandbox', '1')
+  }
+}
+
+/** A version that Polar does not know is a route that does not exist. */
+export const knownVersion: MiddlewareHandler = async (c, next) => {
+  const version = c.req.header('Polar-Version')
+  if (version !== undefined && !KNOWN_VERSIONS.includes(version)) return routeNotFound(c)
+  await next()
+  return undefined
+}
+
+/** The buyer's half of the checkout API needs no token, and a route that does not exist is missed before one is. */
+export const authenticated: MiddlewareHandler = async (c, next) => {
+  const header = c.req.header('Authorization')
+  if (header === undefined && !c.req.path.includes('/v1/checkouts/client/')) {
+    const exists = matchedRoutes(c).some(({ path }) => !path.endsWith('*'))
+    if (!exists) return routeNotFound(c)
+    return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
+  }
+  if (header !== undefined && !TOKEN.test(header)) return invalidToken(c)
+  await next()
+  return undefined
+}
+
+export const limitedBody: MiddlewareHandler = async (c, next) => {
+  if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
+    const length = c.req.header('Content-Length')
+    if (length === undefined && c.req.header('Transfer-Encoding') !== undefined) {
+      throw new ApiError(411, 'LengthRequired', 'Content-Length header is required.')
+    }
+    if (Number(length ?? 0) > MAX_BODY || (await c.req.text()).length > MAX_BODY) {
+      throw new ApiError(413, 'RequestBodyTooLarge', `The request body is larger than ${MAX_BODY} bytes.`)
+    }
+  }
+  await next()
+}
+
+/** Polar answers 429 with an empty body; only `Retry-After` says when to come back. */
+export function rateLimited(world: World): MiddlewareHandler {
+  return async (c, next) => {
+    const { rateLimit } = world.options
+    const now = world.clock.now()
+    const minute = Math.floor(now / MINUTE)
+    if (world.requests.minute !== minute) assign(world.requests, { minute, count: 0 })
+    world.requests.count += 1
+    if (rateLimit !== null && world.requests.count > rateLimit) {
+      const wait = Math.ceil(((minute + 1) * MINUTE - now) / 1_000)
+      return c.body(null, 429, { 'Retry-After': String(Math.max(1, wait)) })
+    }
+    await next()
+    return undefined
+  }
+}
+
+function invalidToken(c: Context): Response {
+  const description =
+    'The access token provided is expired, revoked, malformed, or invalid for other reasons.'
+  return c.json({ error: 'invalid_token', error_description: description }, 401, {
+    'WWW-Authenticate': `Bearer error="invalid_token", error_description="${description}"`,
+  })
+}

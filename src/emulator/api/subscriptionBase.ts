@@ -1,0 +1,92 @@
+import type { models } from '@polar-sh/sdk/2026-10'
+import { changeProduct, pricesIn } from '../billing/planChange.js'
+import { changeTrialProduct, endTrial, setTrialEnd } from '../billing/trials.js'
+import { announceSubscription } from '../billing/subscriptionEvents.js'
+import { invalid } from '../core/errors.js'
+import type { ProductRow, SubscriptionRow } from '../core/rows.js'
+import { iso } from '../core/time.js'
+import type { World } from '../core/world.js'
+import { assertActive, assertChangeable } from './subscriptionRules.js'
+
+interface BaseUpdate {
+  metadata?: SubscriptionRow['metadata'] | undefined
+  product_id?: string | null | undefined
+  proration_behavior?: models.SubscriptionProrationBehavior | null | undefined
+  discount_id?: string | null | undefined
+  trial_end?: string | null | undefined
+}
+
+/** Product, trial and metadata of a subscription. */
+export function updateBase(world: World, row: SubscriptionRow, body: BaseUpdate): void {
+  if (typeof body.discount_id === 'string') {
+    throw invalid(
+      'discount_id',
+      'Discount does not exist, is not applicable or is not redeemable.',
+      body.discount_id,
+    )
+  }
+  const productId = body.product_id ?? null
+  const trialEnd = body.trial_end ?? null
+  if (body.metadata !== undefined) row.metadata = body.metadata
+  if (productId !== null) moveTo(world, row, productId, body.proration_behavior ?? 'prorate')
+  if (trialEnd !== null) moveTrial(world, row, trialEnd)
+  if (productId === null && trialEnd === null) announceSubscription(world, row, 'updated')
+}
+
+function moveTo(
+  world: World,
+  row: SubscriptionRow,
+  productId: string,
+  behavior: models.SubscriptionProrationBehavior,
+): void {
+  assertChangeable(row)
+  if (behavior === 'reset') {
+    const msg = "The 'reset' proration behavior is not enabled for this organization."
+    throw invalid('proration_behavior', msg, behavior)
+  }
+  const product = world.db.products.get(productId.toLowerCase())
+  assertSuitable(row, product, productId)
+  if (row.status === 'trialing' && behavior !== 'next_period') changeTrialProduct(world, row, product)
+  else changeProduct(world, row, product, behavior)
+}
+
+function assertSuitable(
+  row: SubscriptionRow,
+  product: ProductRow | undefined,
+  id: string,
+): asserts product is ProductRow {
+  const refuse = (msg: string) => invalid('product_id', msg, id)
+  if (product === undefined) throw refuse('Product does not exist.')
+  if (product.is_archived) throw refuse('Product is archived.')
+  if (!product.is_recurring) throw refuse('Product is not recurring.')
+  const prices = pricesIn(product, row.currency)
+  if (prices.length === 0) {
+    throw refuse("This product doesn't have a price for the subscription currency.")
+  }
+  if (prices.some((price) => price.amount_type === 'custom')) {
+    throw refuse("Can't update to a product with custom prices.")
+  }
+  const hasSeats = (list: readonly { amount_type: string }[]) =>
+    list.some((price) => price.amount_type === 'seat_based')
+  if (hasSeats(row.prices) && !hasSeats(prices)) {
+    throw refuse("Can't switch from a seat-based to a non-seat-based product.")
+  }
+}
+
+function moveTrial(world: World, row: SubscriptionRow, trialEnd: string): void {
+  assertActive(row)
+  if (trialEnd === 'now') {
+    if (row.status !== 'trialing') {
+      throw invalid('trial_end', 'The subscription is not currently trialing.', trialEnd)
+    }
+    endTrial(world, row)
+    return
+  }
+  if (Date.parse(trialEnd) <= world.clock.now()) {
+    throw invalid('trial_end', 'Trial end must be in the future.', trialEnd)
+  }
+  if (row.status !== 'trialing' && Date.parse(trialEnd) <= Date.parse(row.current_period_end)) {
+    throw invalid('trial_end', 'Trial end must be after the current period end.', trialEnd)
+  }
+  setTrialEnd(world, row, iso(Date.parse(trialEnd)))
+}

@@ -1,0 +1,133 @@
+import { required } from '../core/database.js'
+import { ApiError } from '../core/errors.js'
+import { newId } from '../core/ids.js'
+import type { CheckoutRow, CustomerRow, OrderRow, SubscriptionRow } from '../core/rows.js'
+import { iso } from '../core/time.js'
+import type { World } from '../core/world.js'
+import { staticAmount } from './amounts.js'
+import { buyerOf, linkCustomer } from './checkoutCustomer.js'
+import { type CheckoutTerms, checkoutTerms, trialEnd } from './checkoutTerms.js'
+import { expireCheckout, setCheckoutStatus } from './checkouts.js'
+import { grantForOrder } from './grants.js'
+import { type OrderLine, announcePaid, createOrder } from './orders.js'
+import { scheduleCheckout } from './schedule.js'
+import { isBillable } from './statuses.js'
+import { createSubscription, startBenefits, upgradeSubscription } from './subscriptions.js'
+
+/** The customer clicked Pay. Refused by the same rules and with the same names as in Polar. */
+export function confirmCheckout(world: World, row: CheckoutRow): void {
+  assertOpen(row)
+  assertMaySubscribe(world, row)
+  linkCustomer(world, row)
+  setCheckoutStatus(world, row, 'confirmed')
+}
+
+/** The card was declined: the checkout can be tried again. */
+export function declineCheckout(world: World, row: CheckoutRow): void {
+  setCheckoutStatus(world, row, 'open')
+}
+
+/** The payment arrives after `paymentDelay`; without one it has arrived when this returns. */
+export function payCheckout(world: World, row: CheckoutRow): void {
+  const { paymentDelay } = world.options
+  if (paymentDelay === 0) completeCheckout(world, row)
+  else scheduleCheckout(world, row, iso(world.clock.now() + paymentDelay))
+}
+
+/** The clock reached the payment of a confirmed checkout, or the end of an open one. */
+export function checkoutDue(world: World, row: CheckoutRow): void {
+  if (row.status === 'confirmed') completeCheckout(world, row)
+  else if (row.status === 'open') expireCheckout(world, row)
+}
+
+export function assertOpen(row: CheckoutRow): void {
+  if (row.status === 'expired') {
+    throw new ApiError(410, 'ExpiredCheckoutError', 'This checkout session has expired.')
+  }
+  if (row.status !== 'open') throw new ApiError(403, 'NotOpenCheckout', 'This checkout session is not open.')
+}
+
+function assertMaySubscribe(world: World, row: CheckoutRow): void {
+  const customer = buyerOf(world, row)
+  if (!world.options.oneSubscriptionPerCustomer || customer === undefined) return
+  if (!required(world.db.products, row.productId).is_recurring) return
+  const other = world.db.subscriptions
+    .of(customer.id)
+    .find((subscription) => isBillable(subscription.status) && subscription.id !== row.subscription_id)
+  if (other === undefined) return
+  throw new ApiError(403, 'AlreadyActiveSubscriptionError', 'You already have an active subscription.')
+}
+
+/** The payment has arrived: the customer gets what it bought. */
+export function completeCheckout(world: World, row: CheckoutRow): void {
+  const customer = required(world.db.customers, row.customer_id ?? '')
+  const terms = checkoutTerms(world, row)
+  if (terms.needsCard) {
+    customer.card = 'good'
+    customer.default_payment_method_id ??= newId()
+  }
+  if (terms.product.is_recurring) subscribe(world, row, customer, terms)
+  else sell(world, row, customer, terms)
+}
+
+function subscribe(world: World, row: CheckoutRow, customer: CustomerRow, terms: CheckoutTerms): void {
+  const upgraded = row.subscription_id === null ? undefined : world.db.subscriptions.get(row.subscription_id)
+  const agreed = {
+    customer,
+    product: terms.product,
+    prices: terms.prices,
+    currency: row.currency,
+    metadata: row.metadata,
+    seats: row.seats,
+    customAmount: row.customAmount,
+    trialEnd: trialEnd(world, terms),
+    checkout: row,
+  }
+  if (upgraded !== undefined) upgradeSubscription(world, upgraded, agreed)
+  const subscription = upgraded ?? createSubscription(world, agreed)
+  row.subscription_id = subscription.id
+  const reason = upgraded === undefined ? 'subscription_create' : 'subscription_update'
+  firstOrder(world, row, customer, terms, { subscription, reason })
+  setCheckoutStatus(world, row, 'succeeded')
+  startBenefits(world, subscription)
+}
+
+function sell(world: World, row: CheckoutRow, customer: CustomerRow, terms: CheckoutTerms): void {
+  const order = firstOrder(world, row, customer, terms, { reason: 'purchase' })
+  setCheckoutStatus(world, row, 'succeeded')
+  grantForOrder(world, order, terms.product.benefitIds)
+}
+
+function firstOrder(
+  world: World,
+  row: CheckoutRow,
+  customer: CustomerRow,
+  terms: CheckoutTerms,
+  about: { subscription?: SubscriptionRow; reason: OrderRow['billing_reason'] },
+): OrderRow {
+  const order = createOrder(world, {
+    customer,
+    productId: terms.product.id,
+    currency: row.currency,
+    lines: firstLines(row, terms),
+    status: 'paid',
+    checkout: row,
+    ...about,
+  })
+  announcePaid(world, order)
+  return order
+}
+
+/** A trial starts with a paid order of zero. */
+function firstLines(row: CheckoutRow, terms: CheckoutTerms): OrderLine[] {
+  if (terms.trial !== null) {
+    return [{ label: `Trial period for ${terms.product.name}`, amount: 0, priceId: null }]
+  }
+  return terms.prices
+    .map((price) => ({
+      price,
+      amount: staticAmount(price, { seats: row.seats, customAmount: row.customAmount }),
+    }))
+    .filter(({ price, amount }) => amount > 0 || price.amount_type === 'fixed')
+    .map(({ price, amount }) => ({ label: terms.product.name, amount, priceId: price.id }))
+}

@@ -1,0 +1,129 @@
+import type { models } from '@polar-sh/sdk/2026-10'
+import { ApiError } from '../core/errors.js'
+import { newId } from '../core/ids.js'
+import { required } from '../core/database.js'
+import { addInterval, anchorDayOf, at, iso } from '../core/time.js'
+import type { BillingEntry, Price, ProductRow, SubscriptionRow } from '../core/rows.js'
+import { type World, timestamp } from '../core/world.js'
+import { attachMeters } from '../metering/subscriptionMeters.js'
+import { totalAmount } from './amounts.js'
+import { canCharge } from './charging.js'
+import { syncGrants } from './grants.js'
+import { invoice, takeEntries } from './invoicing.js'
+import { payOrder } from './orders.js'
+import { scheduleSubscription } from './schedule.js'
+import { announceSubscription } from './subscriptionEvents.js'
+
+/** Prices of a product in one currency. */
+export function pricesIn(product: ProductRow, currency: string): Price[] {
+  return product.prices.filter((price) => price.price_currency === currency && !price.is_archived)
+}
+
+/** Moves a subscription to another product, now or at the end of its period. */
+export function changeProduct(
+  world: World,
+  row: SubscriptionRow,
+  product: ProductRow,
+  behavior: Exclude<models.SubscriptionProrationBehavior, 'reset'>,
+): void {
+  if (behavior === 'next_period') {
+    row.pending_update = plannedUpdate(world, row, product)
+    announceSubscription(world, row, 'updated')
+    return
+  }
+  const isTrial = row.status === 'trialing'
+  const entries = isTrial ? [] : proration(world, row, product)
+  const immediate = !isTrial && (behavior === 'invoice' || changesInterval(row, product))
+  if (immediate) assertPayable(world, row, entries)
+  applyProduct(world, row, product)
+  row.pending_update = null
+  row.entries.push(...entries)
+  if (immediate && sumOf(row.entries) > 0) invoiceNow(world, row)
+  else announceSubscription(world, row, 'updated')
+  syncGrants(world, row)
+  scheduleSubscription(world, row)
+}
+
+/** Product, prices, amount and interval. True if the interval is another one, so that a new period starts now. */
+export function applyProduct(world: World, row: SubscriptionRow, product: ProductRow): boolean {
+  const restarts = changesInterval(row, product)
+  row.product_id = product.id
+  row.prices = pricesIn(product, row.currency)
+  row.amount = totalAmount(row.prices, { seats: row.seats, customAmount: null })
+  row.recurring_interval = product.recurring_interval ?? row.recurring_interval
+  row.recurring_interval_count = product.recurring_interval_count ?? row.recurring_interval_count
+  if (restarts && row.status !== 'trialing') restartPeriod(world, row)
+  attachMeters(world, row)
+  return restarts
+}
+
+function restartPeriod(world: World, row: SubscriptionRow): void {
+  const now = world.clock.now()
+  row.anchorDay = anchorDayOf(now)
+  row.current_period_start = iso(now)
+  row.current_period_end = iso(addInterval(now, row.recurring_interval, row.recurring_interval_count))
+}
+
+/** What is left of the old product is credited, the rest of the period on the new one is charged. */
+function proration(world: World, row: SubscriptionRow, product: ProductRow): BillingEntry[] {
+  const start = at(row.current_period_start)
+  const end = at(row.current_period_end)
+  const remaining = Math.min(1, Math.max(0, (end - world.clock.now()) / (end - start)))
+  const old = required(world.db.products, row.product_id)
+  const prices = pricesIn(product, row.currency)
+  const amount = totalAmount(prices, { seats: row.seats, customAmount: null })
+  // Another interval starts a period of its own, which is charged in full.
+  const factor = changesInterval(row, product) ? 1 : remaining
+  return [
+    { label: `Unused time on ${old.name}`, amount: -Math.round(row.amount * remaining), priceId: null },
+    {
+      label: `Remaining time on ${product.name}`,
+      amount: Math.round(amount * factor),
+      priceId: prices[0]?.id ?? null,
+    },
+  ]
+}
+
+/** A charge that fails changes nothing at all. */
+function assertPayable(world: World, row: SubscriptionRow, entries: readonly BillingEntry[]): void {
+  const customer = required(world.db.customers, row.customer_id)
+  if (canCharge(customer, sumOf([...row.entries, ...entries]))) return
+  throw new ApiError(
+    402,
+    'PaymentFailed',
+    'The payment for this update failed. The subscription was not changed.',
+  )
+}
+
+function invoiceNow(world: World, row: SubscriptionRow): void {
+  const order = invoice(world, row, 'subscription_update', takeEntries(row))
+  announceSubscription(world, row, 'updated')
+  payOrder(world, order)
+}
+
+function plannedUpdate(
+  world: World,
+  row: SubscriptionRow,
+  product: ProductRow,
+): models.PendingSubscriptionUpdate {
+  return {
+    created_at: timestamp(world),
+    modified_at: null,
+    id: newId(),
+    applies_at: row.current_period_end,
+    product_id: product.id,
+    seats: null,
+    units: null,
+  }
+}
+
+function changesInterval(row: SubscriptionRow, product: ProductRow): boolean {
+  return (
+    product.recurring_interval !== row.recurring_interval ||
+    product.recurring_interval_count !== row.recurring_interval_count
+  )
+}
+
+function sumOf(entries: readonly BillingEntry[]): number {
+  return entries.reduce((sum, entry) => sum + entry.amount, 0)
+}

@@ -1,0 +1,63 @@
+import type { models } from '@polar-sh/sdk/2026-10'
+import { catalogId } from '../catalog/loadCatalog.js'
+import type { EventRow } from '../core/rows.js'
+import { readClock } from './clock.js'
+import type { Host } from './host.js'
+import type { EmulatorControls, IngestedEvent } from './types.js'
+import { toEmulatorEndpoint } from '../serialize/webhook.js'
+import { keepEndpoints } from './webhooks.js'
+
+type Part = 'listEvents' | 'catalog' | 'reset'
+
+export function dataControls(host: Host): Pick<EmulatorControls, Part> {
+  return {
+    listEvents: ({ external_customer_id, name } = {}) => {
+      const events = host.world.db.events.all
+        .filter((row) => row.source === 'user')
+        .filter(
+          (row) => external_customer_id === undefined || row.externalCustomerId === external_customer_id,
+        )
+        .filter((row) => name === undefined || row.name === name)
+        .map(toIngestedEvent)
+      return { count: events.length, names: countNames(events), events }
+    },
+    catalog: () => {
+      const { catalog } = host.world.options
+      const ids = (
+        kind: 'product' | 'meter' | 'benefit',
+        entries: Readonly<Record<string, { id?: string }>> = {},
+      ) => Object.fromEntries(Object.entries(entries).map(([key, { id }]) => [key, catalogId(kind, key, id)]))
+      return {
+        organization: host.world.organization.id,
+        products: ids('product', catalog.products),
+        meters: ids('meter', catalog.meters),
+        benefits: ids('benefit', catalog.benefits),
+      }
+    },
+    reset: ({ keepWebhookEndpoints = false } = {}) => {
+      const endpoints = Array.from(host.world.db.endpoints.values(), toEmulatorEndpoint)
+      host.restart()
+      if (keepWebhookEndpoints) keepEndpoints(endpoints, host)
+      return readClock(host)
+    },
+  }
+}
+
+function countNames(events: readonly IngestedEvent[]): Record<string, number> {
+  const names: Record<string, number> = {}
+  for (const { name } of events) names[name] = (names[name] ?? 0) + 1
+  return names
+}
+
+function toIngestedEvent(row: EventRow): IngestedEvent {
+  return {
+    id: row.id,
+    name: row.name,
+    external_id: row.externalId,
+    customer_id: row.customerId,
+    external_customer_id: row.externalCustomerId,
+    timestamp: row.timestamp,
+    ingested_at: row.ingestedAt,
+    metadata: row.metadata as models.EventMetadataOutput,
+  }
+}

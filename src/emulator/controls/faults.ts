@@ -1,0 +1,25 @@
+import { newId } from '../core/ids.js'
+import type { Host } from './host.js'
+import type { Fault, FaultInput } from './faultTypes.js'
+import type { EmulatorControls } from './types.js'
+
+type Part = 'listFaults' | 'addFault' | 'takeDown' | 'clearFaults'
+
+export function faultControls(host: Host): Pick<EmulatorControls, Part> {
+  const list = () => Array.from(host.world.faults.values(), (fault) => ({ ...fault }))
+  const add = (input: FaultInput): Fault => {
+    const fault: Fault = { ...input, id: newId(), hits: 0 }
+    host.world.faults.set(fault.id, fault)
+    return { ...fault }
+  }
+  return {
+    listFaults: list,
+    addFault: add,
+    takeDown: () => add({ status: 503, body: 'html' }),
+    clearFaults: ({ id } = {}) => {
+      if (id === undefined) host.world.faults.clear()
+      else host.world.faults.delete(id)
+      return list()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { createCheckout } from '../billing/checkouts.js'
+import { confirmCheckout, completeCheckout } from '../billing/checkoutPayment.js'
+import { customerByExternalId, customerById } from '../billing/customers.js'
+import { scheduleSubscription } from '../billing/schedule.js'
+import { assign } from '../core/database.js'
+import { ApiError, notFound } from '../core/errors.js'
+import type { CustomerRow } from '../core/rows.js'
+import { type World, touch } from '../core/world.js'
+import { toSubscription } from '../serialize/subscription.js'
+import type { Host } from './host.js'
+import type { EmulatorControls, Purchase, PurchaseInput } from './types.js'
+
+type Part = 'patchSubscription' | 'setCard' | 'purchase'
+
+export function moneyControls(host: Host): Pick<EmulatorControls, Part> {
+  return {
+    patchSubscription: ({ id, ...fields }) => {
+      const { world } = host
+      const row = world.db.subscriptions.get(id)
+      if (row === undefined) throw notFound()
+      assign(row, structuredClone(fields))
+      touch(world, row)
+      scheduleSubscription(world, row)
+      return structuredClone(toSubscription(row, world.db))
+    },
+    setCard: ({ declines, ...reference }) => {
+      const customer = findCustomer(host.world, reference)
+      if (customer === undefined) throw notFound()
+      customer.card = declines ? 'declines' : 'good'
+      return { customer_id: customer.id, declines }
+    },
+    purchase: (input) => purchase(host.world, input),
+  }
+}
+
+/** What happens behind the checkout page when somebody pays. */
+function purchase(world: World, input: PurchaseInput): Purchase {
+  const product = world.db.products.get(input.product_id.toLowerCase())
+  if (product === undefined) throw new ApiError(422, 'PurchaseError', 'Product does not exist.')
+  const external = input.external_customer_id ?? null
+  const customer = findCustomer(world, input)
+  if (customer === undefined && input.customer_id !== undefined) throw notFound()
+  const row = createCheckout(world, {
+    productIds: [product.id],
+    productId: product.id,
+    currency: product.prices[0]?.price_currency ?? 'usd',
+    customer_id: customer?.id ?? null,
+    external_customer_id: external,
+    customer_email: customer?.email ?? input.email ?? `${external ?? 'customer'}@example.com`,
+    customer_name: customer?.name ?? 'Ada Lovelace',
+    customer_billing_address: customer?.billing_address ?? EXAMPLE_ADDRESS,
+    allowTrial: input.trial ?? true,
+    seats: input.seats ?? null,
+  })
+  confirmCheckout(world, row)
+  completeCheckout(world, row)
+  const orders = world.db.orders.of(row.customer_id ?? '')
+  return {
+    checkout_id: row.id,
+    customer_id: row.customer_id ?? '',
+    subscription_id: row.subscription_id,
+    order_id: orders.find((order) => order.checkout_id === row.id)?.id ?? null,
+  }
+}
+
+const EXAMPLE_ADDRESS = {
+  line1: null,
+  line2: null,
+  postal_code: null,
+  city: null,
+  state: null,
+  country: 'US' as const,
+}
+
+function findCustomer(
+  world: World,
+  { customer_id, external_customer_id }: { customer_id?: string; external_customer_id?: string },
+): CustomerRow | undefined {
+  if (customer_id !== undefined) return customerById(world, customer_id)
+  return external_customer_id === undefined ? undefined : customerByExternalId(world, external_customer_id)
+}

@@ -1,0 +1,44 @@
+/** Steps Polar bills by. */
+export type Interval = 'day' | 'week' | 'month' | 'year'
+
+export const SECOND = 1_000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** Writes a moment as Polar does: microseconds, left out when they are zero. */
+export function iso(time: number): string {
+  const text = new Date(time).toISOString()
+  return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text.replace('Z', '000Z')
+}
+
+/** Moment of an ISO string written by Polar. */
+export function at(text: string): number {
+  return Date.parse(text)
+}
+
+/**
+ * End of a period of `count` intervals. Months and years keep the anchor day and are clamped to the length of the month
+ * (January 31, February 28, March 31).
+ */
+export function addInterval(start: number, interval: Interval, count: number, anchorDay?: number): number {
+  if (interval === 'day') return start + count * DAY
+  if (interval === 'week') return start + count * 7 * DAY
+  const date = new Date(start)
+  const day = anchorDay ?? date.getUTCDate()
+  const months = interval === 'year' ? 12 * count : count
+  const first = new Date(start)
+  first.setUTCDate(1)
+  first.setUTCMonth(date.getUTCMonth() + months)
+  first.setUTCDate(Math.min(day, daysInMonth(first)))
+  return first.getTime()
+}
+
+/** Day of the month on which a subscription that starts now renews. */
+export function anchorDayOf(time: number): number {
+  return new Date(time).getUTCDate()
+}
+
+function daysInMonth(date: Date): number {
+  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+}

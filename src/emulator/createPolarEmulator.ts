@@ -1,0 +1,34 @@
+import { createApp } from './createApp.js'
+import { createControls } from './controls/createControls.js'
+import type { Host } from './controls/host.js'
+import { closeWorld, createWorld } from './createWorld.js'
+import { type PolarEmulator, type PolarEmulatorOptions, resolveOptions } from './options.js'
+
+/**
+ * Starts a local Polar: the API that the official SDK talks to through `baseUrl`, the hosted checkout and portal pages, and webhooks.
+ * Everything lives in memory.
+ *
+ * @example
+ * const emulator = createPolarEmulator()
+ * serve({ fetch: emulator.fetch, port: 4010 })
+ * const polar = createPolar({ accessToken: 'polar_oat_local', baseUrl: 'http://localhost:4010' })
+ */
+export function createPolarEmulator(options: PolarEmulatorOptions = {}): PolarEmulator {
+  const resolved = resolveOptions(options)
+  const host: Host = {
+    world: createWorld(resolved),
+    restart() {
+      closeWorld(host.world)
+      host.world = createWorld(resolved)
+      app = createApp(host, controls)
+    },
+  }
+  const controls = createControls(host)
+  let app = createApp(host, controls)
+  return {
+    fetch: async (request) => app.fetch(request),
+    now: () => new Date(host.world.clock.now()),
+    controls,
+    close: () => closeWorld(host.world),
+  }
+}

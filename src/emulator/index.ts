@@ -1,0 +1,28 @@
+export { createPolarEmulator } from './createPolarEmulator.js'
+export { sampleCatalog } from './catalog/sampleCatalog.js'
+export type { PolarEmulator, PolarEmulatorOptions } from './options.js'
+export type {
+  CatalogBenefit,
+  CatalogMeter,
+  CatalogPrice,
+  CatalogProduct,
+  EmulatorCatalog,
+} from './catalog/types.js'
+export type { Fault, FaultInput } from './controls/faultTypes.js'
+export type {
+  CatalogIds,
+  ClockReading,
+  ClockStep,
+  CustomerReference,
+  EmulatorControls,
+  IngestedEvent,
+  Purchase,
+  PurchaseInput,
+  SubscriptionPatch,
+} from './controls/types.js'
+export type {
+  EmulatedWebhook,
+  EmulatorWebhookEndpoint,
+  WebhookEndpointInput,
+  WebhookSettings,
+} from './controls/webhookTypes.js'

@@ -1,0 +1,62 @@
+import { required } from '../core/database.js'
+import { newId } from '../core/ids.js'
+import { HOUR } from '../core/time.js'
+import type { CustomerMeterRow, CustomerRow, MeterRow } from '../core/rows.js'
+import { type World, debounce, timestamp, touch } from '../core/world.js'
+import { stateChanged } from '../billing/stateChanged.js'
+import { billUsage, readUsage } from './subscriptionMeters.js'
+import { readMeter } from './window.js'
+
+/** However busy a customer is, its meters follow within this time. */
+const MAX_DELAY = 3 * HOUR
+
+/** Usage came in: the meters of the customer follow once it is quiet. */
+export function scheduleMeterUpdate(world: World, customerId: string): void {
+  debounce(world, `meters ${customerId}`, { delay: world.options.meterDelay, maximum: MAX_DELAY }, () =>
+    updateMeters(world, required(world.db.customers, customerId)),
+  )
+}
+
+/** Credits take effect at once, without the delay of usage. */
+export function updateCustomerMeter(world: World, customer: CustomerRow, meter: MeterRow): boolean {
+  const reading = readMeter(world, customer, meter)
+  if (reading.lastEventId === null) return false
+  const row = meterOf(world, customer, meter)
+  if (row.lastEventId === reading.lastEventId) return false
+  row.consumed_units = reading.consumed
+  row.credited_units = reading.credited
+  row.balance = reading.credited - reading.consumed
+  row.lastEventId = reading.lastEventId
+  touch(world, row)
+  return true
+}
+
+function updateMeters(world: World, customer: CustomerRow): void {
+  if (customer.deleted_at !== null) return
+  let changed = false
+  for (const meter of world.db.meters.values()) {
+    if (meter.archived_at === null && updateCustomerMeter(world, customer, meter)) changed = true
+  }
+  if (changed) stateChanged(world, customer.id)
+  for (const subscription of world.db.subscriptions.of(customer.id)) {
+    if (readUsage(world, subscription)) billUsage(world, subscription)
+  }
+}
+
+function meterOf(world: World, customer: CustomerRow, meter: MeterRow): CustomerMeterRow {
+  const known = world.db.customerMeters.of(customer.id).find((row) => row.meter_id === meter.id)
+  if (known !== undefined) return known
+  const row: CustomerMeterRow = {
+    id: newId(),
+    created_at: timestamp(world),
+    modified_at: null,
+    customer_id: customer.id,
+    meter_id: meter.id,
+    consumed_units: 0,
+    credited_units: 0,
+    balance: 0,
+    lastEventId: null,
+  }
+  world.db.customerMeters.set(row.id, row)
+  return row
+}

@@ -1,0 +1,158 @@
+import { newId } from '../core/ids.js'
+import type { EndpointRow, WebhookEventRow } from '../core/rows.js'
+import { MINUTE, SECOND } from '../core/time.js'
+import { type World, timestamp, touch } from '../core/world.js'
+import { sign } from './signing.js'
+
+const MAX_ATTEMPTS = 10
+/** So many finished events in a row must have failed before Polar turns an endpoint off. */
+const FAILURES_BEFORE_DISABLING = 10
+const MAX_RESPONSE_LENGTH = 2_048
+
+/** Puts an event in line for its first attempt, after the delay of its type. */
+export function enqueue(world: World, event: WebhookEventRow): void {
+  const delay = world.webhooks.delays[event.type] ?? world.webhooks.delays['*'] ?? 0
+  world.clock.schedule(`webhook ${event.id}`, world.clock.now() + delay, () => {
+    line(world, event)
+    // One step later, so that events of the same moment can be put in another order.
+    wake(world, event.endpointId)
+  })
+}
+
+function line(world: World, event: WebhookEventRow): void {
+  const queue = world.queues.get(event.endpointId)
+  if (queue === undefined) world.queues.set(event.endpointId, [event.id])
+  else queue.push(event.id)
+}
+
+/** Starts the first attempts of an endpoint unless they are running or paused. */
+export function wake(world: World, endpointId: string): void {
+  world.clock.schedule(`webhooks to ${endpointId}`, world.clock.now(), () => {
+    world.clock.track(drain(world, endpointId))
+  })
+}
+
+/** Sends an event again, now and outside the line. */
+export function redeliver(world: World, event: WebhookEventRow): void {
+  world.clock.schedule(`webhook ${event.id}`, world.clock.now(), () => {
+    world.clock.track(attempt(world, event))
+  })
+}
+
+/** First attempts to one endpoint happen one after the other: Polar holds an event back until the earlier ones were tried once. */
+async function drain(world: World, endpointId: string): Promise<void> {
+  if (world.delivering.has(endpointId)) return
+  world.delivering.add(endpointId)
+  try {
+    for (;;) {
+      const queue = world.queues.get(endpointId)
+      if (queue === undefined || world.webhooks.mode === 'pause') return
+      const id = world.webhooks.reorder ? queue.pop() : queue.shift()
+      const event = id === undefined ? undefined : world.db.webhookEvents.get(id)
+      if (event === undefined) return
+      if (!event.skipped) await attempt(world, event)
+    }
+  } finally {
+    world.delivering.delete(endpointId)
+  }
+}
+
+async function attempt(world: World, event: WebhookEventRow): Promise<void> {
+  const endpoint = world.db.endpoints.get(event.endpointId)
+  if (endpoint === undefined) return
+  const began = world.clock.now()
+  const code = await post(world, endpoint, event)
+  event.attempts += 1
+  event.last_http_code = code.status
+  touch(world, event)
+  record(world, event, code)
+  if (code.succeeded) {
+    event.succeeded = true
+    if (world.webhooks.duplicate) await post(world, endpoint, event)
+  } else if (event.attempts < MAX_ATTEMPTS) {
+    const delay = retryDelay(event.attempts) * world.webhooks.retryTimeScale
+    world.clock.schedule(`webhook ${event.id}`, began + delay, () => retry(world, event))
+  } else {
+    event.succeeded = false
+    disableIfDead(world, endpoint)
+  }
+}
+
+/** Attempts after the first do not wait for other events. */
+function retry(world: World, event: WebhookEventRow): void {
+  if (event.skipped) return
+  if (world.webhooks.mode === 'pause') line(world, event)
+  else world.clock.track(attempt(world, event))
+}
+
+interface Outcome {
+  status: number | null
+  succeeded: boolean
+  response: string | null
+}
+
+async function post(world: World, endpoint: EndpointRow, event: WebhookEventRow): Promise<Outcome> {
+  // Receivers check the signature's age against their own clock, so it is made with real time.
+  const seconds = Math.floor(Date.now() / SECOND)
+  const standard = endpoint.uses_standard_webhook_signature
+  try {
+    const signature = await sign({
+      id: event.id,
+      timestamp: seconds,
+      body: event.payload,
+      secret: endpoint.secret,
+      standard,
+    })
+    const response = await fetch(endpoint.url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'polar.sh webhooks',
+        'webhook-id': event.id,
+        'webhook-timestamp': String(seconds),
+        'webhook-signature': signature,
+      },
+      body: event.payload,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(world.webhooks.timeoutMs),
+    })
+    const text = (await response.text()).slice(0, MAX_RESPONSE_LENGTH)
+    return { status: response.status, succeeded: response.ok, response: text }
+  } catch (error) {
+    return { status: null, succeeded: false, response: error instanceof Error ? error.message : null }
+  }
+}
+
+function record(world: World, event: WebhookEventRow, { status, succeeded, response }: Outcome): void {
+  const id = newId()
+  const created_at = timestamp(world)
+  world.db.deliveries.set(id, {
+    created_at,
+    modified_at: null,
+    id,
+    succeeded,
+    http_code: status,
+    response,
+    eventId: event.id,
+  })
+}
+
+/** 2 to 4 seconds after the first failure, twice as long after each further one, at most 20 minutes. */
+function retryDelay(failures: number): number {
+  return Math.min(2 * SECOND * 2 ** failures, 20 * MINUTE) * (0.5 + Math.random() / 2)
+}
+
+function disableIfDead(world: World, endpoint: EndpointRow): void {
+  const finished = Array.from(world.db.webhookEvents.values()).filter(
+    (event) => event.endpointId === endpoint.id && event.succeeded !== null,
+  )
+  const last = finished
+    .sort((a, b) => Date.parse(a.modified_at ?? a.created_at) - Date.parse(b.modified_at ?? b.created_at))
+    .slice(-FAILURES_BEFORE_DISABLING)
+  if (last.length < FAILURES_BEFORE_DISABLING || last.some((event) => event.succeeded === true)) return
+  endpoint.enabled = false
+  touch(world, endpoint)
+  for (const event of world.db.webhookEvents.values()) {
+    if (event.endpointId === endpoint.id && event.succeeded === null) event.skipped = true
+  }
+}

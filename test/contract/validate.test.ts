@@ -1,0 +1,52 @@
+import { type Operation, type Operations, parseInput, validateAnswer } from 'polar-billing-kit/contract'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type * as z from 'zod/mini'
+import type { INPUT_SCHEMAS } from '../../src/contract/schemas.js'
+
+const messageOf = (run: () => unknown): string => {
+  try {
+    run()
+    return 'nothing thrown'
+  } catch (error) {
+    return String(error)
+  }
+}
+
+describe('validateAnswer', () => {
+  it.each([
+    ['getStatus', {}],
+    ['getStatus', { isActive: 1, expiresAt: 3 }],
+    ['getStatus', { status: 'gone' }],
+    ['getSubscription', { status: 'active', amount: 29.5 }],
+    ['getSubscription', { status: 'active', product: { id: 'prod_1' } }],
+    ['getUsage', { meters: [{ key: 'x' }] }],
+    ['getUsage', { totalRequests: '12' }],
+    ['createCheckout', { url: 'https://x.test' }],
+    ['createPortalSession', null],
+  ] as const)('%s %j: says where, and what was expected', (operation, answer) => {
+    expect(messageOf(() => validateAnswer(operation, answer))).toMatchSnapshot()
+  })
+
+  it('opaque ids, unknown fields and missing ones pass', () => {
+    const answer = { status: 'active', planType: 'gold', customerId: 'anything at all', whatever: [1] }
+    expect(() => validateAnswer('getStatus', answer)).not.toThrow()
+  })
+})
+
+describe('parseInput', () => {
+  it.each([undefined, null, {}])('%j is no fields', (input) => {
+    expect(parseInput('createCheckout', input)).toEqual({})
+  })
+
+  const wrong = ['{"planType":3}', '{"interval":"week"}', '{"seats":0}', '{"plantype":"pro"}', '{"__proto__":{}}', '[]', '"pro"']
+  it.each(wrong)('%s: says what is wrong', (json) => {
+    const input: unknown = JSON.parse(json)
+    expect(messageOf(() => parseInput('createCheckout', input))).toMatchSnapshot()
+  })
+})
+
+it('types: what passes the check is what the operation takes', () => {
+  type InputOf<Name extends Operation> = z.input<(typeof INPUT_SCHEMAS)[Name]>
+  expectTypeOf<InputOf<'getStatus'>>().toExtend<Operations['getStatus']['input']>()
+  expectTypeOf<InputOf<'createCheckout'>>().toExtend<Operations['createCheckout']['input']>()
+})

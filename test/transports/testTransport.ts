@@ -1,0 +1,82 @@
+import type { BillingTransport } from 'polar-billing-kit'
+import type { Operation } from 'polar-billing-kit/contract'
+import type { Identity } from 'polar-billing-kit/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callTransport } from '../../src/query/config.js'
+import { type Running, startBilling } from '../server/startBilling.js'
+
+/** Makes the transport under test, for a caller whom the server takes for this identity. */
+export type CreateTransport = (running: Running, identity: Identity | null) => BillingTransport
+
+const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans'] as const
+
+/** What every transport must do, whatever wire it speaks: the contract in executable form. */
+export function testTransport(name: string, createTransport: CreateTransport): void {
+  describe(`transport: ${name}`, () => {
+    let running: Running
+    let transport: BillingTransport
+    beforeAll(async () => {
+      running = await startBilling()
+      running.emulator.controls.purchase({
+        external_customer_id: 'acme',
+        product_id: running.products['pro'] ?? '',
+      })
+      transport = createTransport(running, { organizationId: 'acme' })
+    })
+    afterAll(() => running.close())
+
+    it.each(READS)('%s answers what the service answers', async (operation) => {
+      const expected = await running.billing.service[operation]({ organizationId: 'acme' })
+      expect(await callTransport({ transport }, operation)).toEqual(expected)
+    })
+
+    it('getStatus passes its input on', async () => {
+      const buyer = createTransport(running, { organizationId: 'buyer' })
+      const { checkoutId } = await callTransport({ transport: buyer }, 'createCheckout', { planType: 'pro' })
+      expect(
+        await callTransport({ transport: buyer }, 'getStatus', { checkoutId, fresh: true }),
+      ).toMatchObject({ checkout: 'open' })
+    })
+
+    it('createCheckout and createPortalSession hand back where to go', async () => {
+      const buyer = createTransport(running, { organizationId: 'shopper' })
+      expect(
+        (await callTransport({ transport: buyer }, 'createCheckout', { planType: 'pro' })).checkoutUrl,
+      ).toMatch(/^http/)
+      expect((await callTransport({ transport }, 'createPortalSession')).portalUrl).toMatch(/^http/)
+    })
+
+    const failures: [Operation, object, Identity | null, string, number][] = [
+      ['getStatus', {}, null, 'UNAUTHORIZED', 401],
+      ['getUsage', {}, { organizationId: null }, 'FORBIDDEN', 403],
+      ['createCheckout', { planType: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['createCheckout', { planType: 'team' }, { organizationId: 'acme' }, 'CONFLICT', 409],
+      ['createPortalSession', {}, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
+    ]
+    it.each(failures)('%s %j as %j fails with %s', async (operation, input, identity, code, status) => {
+      const caller = createTransport(running, identity)
+      await expect(callTransport({ transport: caller }, operation, input)).rejects.toMatchObject({
+        name: 'BillingError',
+        code,
+        status,
+        message: expect.stringMatching(/\w/),
+      })
+    })
+
+    it('a provider that is down is SERVICE_UNAVAILABLE', async () => {
+      running.emulator.controls.takeDown()
+      const caller = createTransport(running, { organizationId: 'unknown' })
+      await expect(callTransport({ transport: caller }, 'getStatus')).rejects.toMatchObject({
+        code: 'SERVICE_UNAVAILABLE',
+      })
+      running.emulator.controls.clearFaults()
+    })
+
+    it('a request that is given up fails with ABORTED', async () => {
+      const controller = new AbortController()
+      const answer = callTransport({ transport }, 'getStatus', {}, controller.signal)
+      controller.abort()
+      await expect(answer).rejects.toMatchObject({ name: 'BillingError', code: 'ABORTED', status: 0 })
+    })
+  })
+}

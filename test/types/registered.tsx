@@ -1,0 +1,81 @@
+// What an app with a registered catalog may write, checked against the built package: run by `npm run check`.
+import {
+  type BillingStatus,
+  defineCatalog,
+  type PlanId,
+  PlanBadge,
+  UpgradeButton,
+  UsageMeter,
+  useBillingStatus,
+  useCheckout,
+  useUsage,
+} from 'polar-billing-kit'
+import { createBilling } from 'polar-billing-kit/server'
+
+const catalog = defineCatalog({
+  currency: 'USD',
+  defaultPlan: 'free',
+  plans: {
+    free: { name: 'Free', limits: { characters: 1_000 } },
+    pro: { name: 'Pro', features: ['api'] },
+  },
+  meters: { characters: { name: 'Characters', unit: 'characters' } },
+  features: { api: { name: 'API' } },
+})
+
+declare module 'polar-billing-kit' {
+  interface Register {
+    catalog: typeof catalog
+  }
+}
+
+export const plan: PlanId = 'pro'
+// @ts-expect-error -- no such plan
+export const noPlan: PlanId = 'gold'
+
+export function Page() {
+  const checkout = useCheckout()
+  const { data: planType } = useBillingStatus({ select: (status) => status.planType })
+  const { data: usage } = useUsage()
+  const known: 'free' | 'pro' | null | undefined = planType
+  // @ts-expect-error -- never "gold"
+  const isGold = planType === 'gold'
+  // @ts-expect-error -- no such meter
+  const storage = usage?.meters.find(({ key }) => key === 'storage')
+  checkout.mutate({ planType: 'pro' })
+  // @ts-expect-error -- no such plan
+  checkout.mutate({ planType: 'gold' })
+  // @ts-expect-error -- not an interval
+  checkout.mutate({ planType: 'pro', interval: 'week' })
+  return (
+    <>
+      <PlanBadge className="mine" title={String([known, isGold, storage])} />
+      <UsageMeter meter="characters" />
+      {/* @ts-expect-error -- no such meter */}
+      <UsageMeter meter="storage" />
+      <UpgradeButton planType="pro" />
+      {/* @ts-expect-error -- no such plan */}
+      <UpgradeButton planType="gold" />
+    </>
+  )
+}
+
+// @ts-expect-error -- no such plan
+export const status: Pick<BillingStatus, 'planType'> = { planType: 'gold' }
+
+export const server = {
+  catalog,
+  polar: { accessToken: '' },
+  appUrl: '',
+  authenticate: () => null,
+} as const
+createBilling({ ...server, products: { pro: 'prod_1' } })
+// @ts-expect-error -- no such plan
+createBilling({ ...server, products: { gold: 'prod_1' } })
+
+// @ts-expect-error -- no such meter
+defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free', limits: { seats: 1 } } }, meters: { characters: { name: 'C', unit: 'c' } } })
+// @ts-expect-error -- no such feature
+defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free', features: ['sso'] } }, features: { api: { name: 'API' } } })
+// @ts-expect-error -- the default plan is none of the plans
+defineCatalog({ currency: 'USD', defaultPlan: 'none', plans: { free: { name: 'Free' } } })
