@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { playwright } from '@vitest/browser-playwright'
+import { msw } from 'msw/vite'
 import { defineConfig } from 'vitest/config'
 import { chromiumLaunchOptions } from './test/chromium.js'
 
@@ -17,7 +18,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        plugins: [react()],
+        plugins: [react(), msw({ mode: 'worker-only' })],
         // Found at the start, so that no test is reloaded when Vite meets them later.
         optimizeDeps: {
           include: [
@@ -35,6 +36,12 @@ export default defineConfig({
             'axe-core',
             'clsx',
             'hono',
+            'hono/body-limit',
+            'hono/html',
+            'msw',
+            'msw/browser',
+            '@polar-sh/sdk',
+            '@polar-sh/sdk/2026-10',
             'zod/mini',
           ],
         },

@@ -17,7 +17,9 @@ const INSTALLED = [
  */
 export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
   const executablePath =
-    process.env['CHROMIUM_PATH'] ?? INSTALLED.find((path) => existsSync(path)) ?? (await sparticuz.executablePath())
+    process.env['CHROMIUM_PATH'] ??
+    INSTALLED.find((path) => existsSync(path)) ??
+    (await sparticuz.executablePath())
   return {
     executablePath,
     args: [

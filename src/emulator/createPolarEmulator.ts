@@ -5,8 +5,11 @@ import { closeWorld, createWorld } from './createWorld.js'
 import { type PolarEmulator, type PolarEmulatorOptions, resolveOptions } from './options.js'
 
 /**
- * Starts a local Polar: the API that the official SDK talks to through `baseUrl`, the hosted checkout and portal pages, and webhooks.
- * Everything lives in memory.
+ * Starts a local Polar: the API that the official SDK talks to through `baseUrl`, the hosted checkout and
+ * portal pages, and webhooks. Everything lives in memory.
+ *
+ * A card is declined by the checkbox on the hosted pages, by `controls.setCard`, or when a checkout is confirmed
+ * through the API with a `confirmation_token_id` that holds `decline`.
  *
  * @example
  * const emulator = createPolarEmulator()

@@ -15,8 +15,18 @@ export function createWorld(options: ResolvedOptions): World {
   const start = options.start()
   const clock = new Clock(start, options.frozen)
   const db = new Database()
+  const { rateLimit, oneSubscriptionPerCustomer, meterDelay, stateDelay, stateChangedDelay, paymentDelay } =
+    options
   return {
     options,
+    settings: {
+      rateLimit,
+      oneSubscriptionPerCustomer,
+      meterDelay,
+      stateDelay,
+      stateChangedDelay,
+      paymentDelay,
+    },
     clock,
     db,
     organization: loadCatalog(options.catalog, db, iso(start)),

@@ -15,6 +15,7 @@ export type {
   ClockStep,
   CustomerReference,
   EmulatorControls,
+  EmulatorSettings,
   IngestedEvent,
   Purchase,
   PurchaseInput,

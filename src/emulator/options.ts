@@ -4,9 +4,15 @@ import type { EmulatorControls } from './controls/types.js'
 
 /** Settings of {@link createPolarEmulator}. All have a default. */
 export interface PolarEmulatorOptions {
-  /** Path under which the host app mounts the emulator, e.g. `/polar`. The host strips nothing. @default '' */
+  /**
+   * Path under which the host app mounts the emulator, e.g. `/polar`. The host strips nothing.
+   * @default ''
+   */
   basePath?: string
-  /** Where browsers reach the emulator, base path included. @default origin and base path of the last request */
+  /**
+   * Where browsers reach the emulator, base path included.
+   * @default origin and base path of the last request
+   */
   publicUrl?: string
   /** Products, meters and benefits. @default sampleCatalog */
   catalog?: EmulatorCatalog
@@ -18,11 +24,18 @@ export interface PolarEmulatorOptions {
   rateLimit?: number | null
   /** Polar's default: a second purchase of a subscriber is refused with 403. @default true */
   oneSubscriptionPerCustomer?: boolean
-  /** Milliseconds after the last event until the meters of a customer follow. Polar waits 15,000. @default 1000 */
+  /**
+   * Milliseconds after the last event until the meters of a customer follow. Polar waits 15,000.
+   * @default 1000
+   */
   meterDelay?: number
   /** Milliseconds by which the customer state lags behind. @default 0 */
   stateDelay?: number
-  /** Milliseconds after the last change until `customer.state_changed` is sent; five times as long under steady changes. @default 1000 */
+  /**
+   * Milliseconds after the last change until `customer.state_changed` is sent; five times as long under
+   * steady changes.
+   * @default 1000
+   */
   stateChangedDelay?: number
   /** Milliseconds between the confirmation of a checkout and its payment. @default 0 */
   paymentDelay?: number
@@ -36,12 +49,16 @@ export interface PolarEmulator {
   fetch: (request: Request) => Promise<Response>
   /** Time of the emulator's clock. */
   now: () => Date
-  /** What a test or a demo does to this Polar. The same operations answer over HTTP under `<basePath>/_emulator`. */
+  /**
+   * What a test or a demo does to this Polar. The same operations answer over HTTP under
+   * `<basePath>/_emulator`.
+   */
   controls: EmulatorControls
   /** Stops every timer. Nothing is delivered afterwards. */
   close: () => void
 }
 
+/** Options with every default filled in. */
 export interface ResolvedOptions extends Omit<Required<PolarEmulatorOptions>, 'publicUrl' | 'now'> {
   publicUrl: string | undefined
   /** Reads where the clock starts, also after a reset. */

@@ -138,7 +138,7 @@ describe('<UsageMeter />', () => {
   })
 
   it('behavior: a meter that the answer does not have is unavailable, never 0', async () => {
-    renderWithBilling(<UsageMeter meter={'storage' as never} />)
+    renderWithBilling(<UsageMeter meter="storage" />)
     expect(await screen.findByText('Unavailable')).toBeTruthy()
   })
 

@@ -4,7 +4,11 @@ import { describe, expect, it } from 'vitest'
 const catalog = defineCatalog({
   currency: 'EUR',
   defaultPlan: 'free',
-  plans: { free: { name: 'Free' }, pro: { name: 'Pro' }, enterprise: { name: 'Enterprise', contact: 'mailto:x@example.com' } },
+  plans: {
+    free: { name: 'Free' },
+    pro: { name: 'Pro' },
+    enterprise: { name: 'Enterprise', contact: 'mailto:x@example.com' },
+  },
   meters: {
     requests: { name: 'Requests', unit: 'requests', field: 'totalRequests' },
     storage: { name: 'Storage', unit: 'GB', field: 'totalStorageGb' },
@@ -51,12 +55,25 @@ describe('complete: getStatus', () => {
     })
   })
 
-  it.each([[two], [undefined]])('Resonance, subscribed: no plan is guessed where there are several, or none', (known) => {
-    expect(complete('getStatus', { hasActiveSubscription: true }, known)).toMatchObject({ isActive: true, planType: null, planName: null })
-  })
+  it.each([[two], [undefined]])(
+    'Resonance, subscribed: no plan is guessed where there are several, or none',
+    (known) => {
+      expect(complete('getStatus', { hasActiveSubscription: true }, known)).toMatchObject({
+        isActive: true,
+        planType: null,
+        planName: null,
+      })
+    },
+  )
 
   it('TerraScale: what is active follows from the status', () => {
-    const answer = { status: 'trialing', isActive: true, isTrial: true, planType: 'pro', expiresAt: '2024-01-31T23:59:59Z' } as const
+    const answer = {
+      status: 'trialing',
+      isActive: true,
+      isTrial: true,
+      planType: 'pro',
+      expiresAt: '2024-01-31T23:59:59Z',
+    } as const
     expect(complete('getStatus', answer, catalog)).toMatchObject({
       ...answer,
       planName: 'Pro',
@@ -68,15 +85,25 @@ describe('complete: getStatus', () => {
 
   it('TerraScale: past due is usable as it says, and has no active subscription', () => {
     const answer = { status: 'past_due', isActive: true, planType: 'pro' } as const
-    expect(complete('getStatus', answer, catalog)).toMatchObject({ isActive: true, hasActiveSubscription: false, planName: 'Pro' })
+    expect(complete('getStatus', answer, catalog)).toMatchObject({
+      isActive: true,
+      hasActiveSubscription: false,
+      planName: 'Pro',
+    })
   })
 
   it('a plan that the catalog does not have keeps its id and gets no name', () => {
-    expect(complete('getStatus', { isActive: true, planType: 'gold' }, catalog)).toMatchObject({ planType: 'gold', planName: null })
+    expect(complete('getStatus', { isActive: true, planType: 'gold' }, catalog)).toMatchObject({
+      planType: 'gold',
+      planName: null,
+    })
   })
 
   it('a plan that is null is not guessed', () => {
-    expect(complete('getStatus', { isActive: true, planType: null }, catalog)).toMatchObject({ planType: null, planName: null })
+    expect(complete('getStatus', { isActive: true, planType: null }, catalog)).toMatchObject({
+      planType: null,
+      planName: null,
+    })
   })
 
   it('without a catalog nobody is "Free"', () => {
@@ -100,7 +127,13 @@ describe('complete: getUsage', () => {
   it('TerraScale: the catalog’s meters from the flat numbers; 0 is a number', () => {
     const answer = { databaseCount: 3, totalStorageGb: 0, totalRequests: 12_345, totalCost: 29 }
     const usage = complete('getUsage', answer, catalog)
-    expect(usage).toMatchObject({ ...answer, currency: 'EUR', estimatedCostCents: null, billingPeriodStart: null, stale: false })
+    expect(usage).toMatchObject({
+      ...answer,
+      currency: 'EUR',
+      estimatedCostCents: null,
+      billingPeriodStart: null,
+      stale: false,
+    })
     expect(usage?.meters.map(({ key, used, limit }) => [key, used, limit])).toEqual([
       ['requests', 12_345, null],
       ['storage', 0, null],
@@ -114,7 +147,19 @@ describe('complete: getUsage', () => {
 
 describe('complete: getSubscription', () => {
   it('TerraScale: the rest is null', () => {
-    const answer = { status: 'active', subscriptionId: 'sub_1', planName: 'Pro', amount: 2900, currency: 'USD' } as const
-    expect(complete('getSubscription', answer)).toMatchObject({ ...answer, product: null, pendingChange: null, seats: null, graceEndsAt: null })
+    const answer = {
+      status: 'active',
+      subscriptionId: 'sub_1',
+      planName: 'Pro',
+      amount: 2900,
+      currency: 'USD',
+    } as const
+    expect(complete('getSubscription', answer)).toMatchObject({
+      ...answer,
+      product: null,
+      pendingChange: null,
+      seats: null,
+      graceEndsAt: null,
+    })
   })
 })

@@ -38,7 +38,15 @@ describe('parseInput', () => {
     expect(parseInput('createCheckout', input)).toEqual({})
   })
 
-  const wrong = ['{"planType":3}', '{"interval":"week"}', '{"seats":0}', '{"plantype":"pro"}', '{"__proto__":{}}', '[]', '"pro"']
+  const wrong = [
+    '{"planType":3}',
+    '{"interval":"week"}',
+    '{"seats":0}',
+    '{"plantype":"pro"}',
+    '{"__proto__":{}}',
+    '[]',
+    '"pro"',
+  ]
   it.each(wrong)('%s: says what is wrong', (json) => {
     const input: unknown = JSON.parse(json)
     expect(messageOf(() => parseInput('createCheckout', input))).toMatchSnapshot()

@@ -211,6 +211,25 @@ describe('controls over HTTP', () => {
     expect(emulator.controls.listWebhookEndpoints()).toEqual([])
   })
 
+  it('change delays, limits and rules while it runs', async () => {
+    const { polar, emulator } = running
+    expect((await call('GET', '/settings')).body).toEqual({
+      rateLimit: null,
+      oneSubscriptionPerCustomer: true,
+      meterDelay: 1_000,
+      stateDelay: 0,
+      stateChangedDelay: 1_000,
+      paymentDelay: 0,
+    })
+    await call('PATCH', '/settings', { paymentDelay: 5_000, stateDelay: 60_000 })
+    const checkout = await polar.checkouts.create({ products: [pro.id], customer_email: 'a@example.com' })
+    await polar.checkouts.clientConfirm(checkout.client_secret, { confirmation_token_id: 'ctoken_1' })
+    expect(await polar.checkouts.get(checkout.id)).toMatchObject({ status: 'confirmed' })
+    emulator.controls.reset()
+    expect(emulator.controls.settings()).toMatchObject({ paymentDelay: 0, stateDelay: 0 })
+    expect(await call('PATCH', '/settings', { nonsense: 1 })).toMatchObject({ status: 422 })
+  })
+
   it('refuse a body that is no JSON object', async () => {
     const response = await fetch(`${running.baseUrl}/_emulator/faults`, { method: 'POST', body: '[' })
     expect(response.status).toBe(422)

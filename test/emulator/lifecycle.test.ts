@@ -42,7 +42,10 @@ describe('the life of a subscription', () => {
     return running
   }
 
-  /** What came since the last look, without the state changes, whose place is not fixed; one must have come last. */
+  /**
+   * What came since the last look, without the state changes, whose place is not fixed; one must have come
+   * last.
+   */
   const events = async (): Promise<string[]> => {
     await running.emulator.controls.settle()
     const types = running.receiver.types()

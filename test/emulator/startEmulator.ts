@@ -38,8 +38,8 @@ export interface Running {
 }
 
 /**
- * An emulator on a free port, the official SDK pointed at it, and a receiver that is not yet an endpoint. The clock starts on
- * January 10, 2026 and moves only when it is told to.
+ * An emulator on a free port, the official SDK pointed at it, and a receiver that is not yet an endpoint. The
+ * clock starts on January 10, 2026 and moves only when it is told to.
  */
 export async function startEmulator(options: PolarEmulatorOptions = {}): Promise<Running> {
   const emulator = createPolarEmulator({ now: '2026-01-10T12:00:00Z', frozen: true, ...options })

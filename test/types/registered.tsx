@@ -74,8 +74,18 @@ createBilling({ ...server, products: { pro: 'prod_1' } })
 createBilling({ ...server, products: { gold: 'prod_1' } })
 
 // @ts-expect-error -- no such meter
-defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free', limits: { seats: 1 } } }, meters: { characters: { name: 'C', unit: 'c' } } })
+defineCatalog({
+  currency: 'USD',
+  defaultPlan: 'free',
+  plans: { free: { name: 'Free', limits: { seats: 1 } } },
+  meters: { characters: { name: 'C', unit: 'c' } },
+})
 // @ts-expect-error -- no such feature
-defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free', features: ['sso'] } }, features: { api: { name: 'API' } } })
+defineCatalog({
+  currency: 'USD',
+  defaultPlan: 'free',
+  plans: { free: { name: 'Free', features: ['sso'] } },
+  features: { api: { name: 'API' } },
+})
 // @ts-expect-error -- the default plan is none of the plans
 defineCatalog({ currency: 'USD', defaultPlan: 'none', plans: { free: { name: 'Free' } } })

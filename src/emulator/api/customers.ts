@@ -54,7 +54,10 @@ export const mountCustomers: Mount = (api, world) => {
   }
 }
 
-/** The same operations by our id and by the merchant's. An external id with a slash finds nothing, as in Polar. */
+/**
+ * The same operations by our id and by the merchant's. An external id with a slash finds nothing, as in
+ * Polar.
+ */
 function addresses(world: World) {
   return [
     {

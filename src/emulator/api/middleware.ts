@@ -30,7 +30,10 @@ export const knownVersion: MiddlewareHandler = async (c, next) => {
   return undefined
 }
 
-/** The buyer's half of the checkout API needs no token, and a route that does not exist is missed before one is. */
+/**
+ * The buyer's half of the checkout API needs no token, and a route that does not exist is missed before one
+ * is.
+ */
 export const authenticated: MiddlewareHandler = async (c, next) => {
   const header = c.req.header('Authorization')
   if (header === undefined && !c.req.path.includes('/v1/checkouts/client/')) {
@@ -59,7 +62,7 @@ export const limitedBody: MiddlewareHandler = async (c, next) => {
 /** Polar answers 429 with an empty body; only `Retry-After` says when to come back. */
 export function rateLimited(world: World): MiddlewareHandler {
   return async (c, next) => {
-    const { rateLimit } = world.options
+    const { rateLimit } = world.settings
     const now = world.clock.now()
     const minute = Math.floor(now / MINUTE)
     if (world.requests.minute !== minute) assign(world.requests, { minute, count: 0 })

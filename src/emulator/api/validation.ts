@@ -4,7 +4,10 @@ import { type Issue, ValidationFailure } from '../core/errors.js'
 
 type ZodIssue = z.core.$ZodIssue
 
-/** Reads the JSON body and checks it; what is wrong is reported in the words of pydantic. Unknown keys are ignored. */
+/**
+ * Reads the JSON body and checks it; what is wrong is reported in the words of pydantic. Unknown keys are
+ * ignored.
+ */
 export async function readBody<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,

@@ -16,7 +16,10 @@ export function canCharge(customer: CustomerRow, amount: number): boolean {
   return amount <= 0 || customer.card === 'good'
 }
 
-/** Charges the invoice of a subscription; a first failure makes it past due and takes the benefits away at once. */
+/**
+ * Charges the invoice of a subscription; a first failure makes it past due and takes the benefits away at
+ * once.
+ */
 export function collect(world: World, subscription: SubscriptionRow, order: OrderRow): boolean {
   const customer = required(world.db.customers, order.customer_id)
   if (canCharge(customer, order.due_amount)) {

@@ -12,8 +12,9 @@ export function buyerOf(world: World, row: CheckoutRow): CustomerRow | undefined
 }
 
 /**
- * Links a checkout to its customer by Polar's rules: a known customer first, then whoever has the typed e-mail (who does not get the
- * external id, and no portal session, since an e-mail proves nothing), else a new customer.
+ * Links a checkout to its customer by Polar's rules: a known customer first, then whoever has the typed
+ * e-mail (who does not get the external id, and no portal session, since an e-mail proves nothing), else a
+ * new customer.
  */
 export function linkCustomer(world: World, row: CheckoutRow): CustomerRow {
   const known = buyerOf(world, row)

@@ -29,7 +29,7 @@ export function declineCheckout(world: World, row: CheckoutRow): void {
 
 /** The payment arrives after `paymentDelay`; without one it has arrived when this returns. */
 export function payCheckout(world: World, row: CheckoutRow): void {
-  const { paymentDelay } = world.options
+  const { paymentDelay } = world.settings
   if (paymentDelay === 0) completeCheckout(world, row)
   else scheduleCheckout(world, row, iso(world.clock.now() + paymentDelay))
 }
@@ -49,7 +49,7 @@ export function assertOpen(row: CheckoutRow): void {
 
 function assertMaySubscribe(world: World, row: CheckoutRow): void {
   const customer = buyerOf(world, row)
-  if (!world.options.oneSubscriptionPerCustomer || customer === undefined) return
+  if (!world.settings.oneSubscriptionPerCustomer || customer === undefined) return
   if (!required(world.db.products, row.productId).is_recurring) return
   const other = world.db.subscriptions
     .of(customer.id)

@@ -14,8 +14,8 @@ import { isActive } from './statuses.js'
 type Scope = { subscription_id: string; order_id: null } | { subscription_id: null; order_id: string }
 
 /**
- * Brings the grants of a subscription in line with its product and status: what no longer belongs is revoked before what is new is
- * granted. A grant that comes back keeps its id.
+ * Brings the grants of a subscription in line with its product and status: what no longer belongs is revoked
+ * before what is new is granted. A grant that comes back keeps its id.
  */
 export function syncGrants(world: World, subscription: SubscriptionRow): void {
   const scope: Scope = { subscription_id: subscription.id, order_id: null }

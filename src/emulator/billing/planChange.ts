@@ -44,7 +44,9 @@ export function changeProduct(
   scheduleSubscription(world, row)
 }
 
-/** Product, prices, amount and interval. True if the interval is another one, so that a new period starts now. */
+/**
+ * Product, prices, amount and interval. True if the interval is another one, so that a new period starts now.
+ */
 export function applyProduct(world: World, row: SubscriptionRow, product: ProductRow): boolean {
   const restarts = changesInterval(row, product)
   row.product_id = product.id

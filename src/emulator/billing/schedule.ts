@@ -3,7 +3,9 @@ import { at } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { isActive } from './statuses.js'
 
-/** Plans what the clock does next with a subscription. To be called after every change of its dates or status. */
+/**
+ * Plans what the clock does next with a subscription. To be called after every change of its dates or status.
+ */
 export function scheduleSubscription(world: World, row: SubscriptionRow): void {
   // Polar renews only what is active: while a payment is past due, dunning decides.
   const ends = row.status === 'past_due' && row.cancel_at_period_end

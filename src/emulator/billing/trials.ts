@@ -26,7 +26,10 @@ export function setTrialEnd(world: World, row: SubscriptionRow, end: string): vo
   scheduleSubscription(world, row)
 }
 
-/** Another product in the middle of a trial: its own trial counts from the same start; without one the trial is over. */
+/**
+ * Another product in the middle of a trial: its own trial counts from the same start; without one the trial
+ * is over.
+ */
 export function changeTrialProduct(world: World, row: SubscriptionRow, product: ProductRow): void {
   const end = trialEndOf(row, product)
   if (end !== null && end > world.clock.now()) {

@@ -1,8 +1,9 @@
 import type { EmulatorCatalog } from './types.js'
 
 /**
- * A small text-to-speech business: Free, Pro (29 USD a month or 290 a year, 10,000 characters included, then 0.03 cents each) and
- * Enterprise, with the meter "Characters". Ids never change, so that a demo can name `sampleCatalog.products.pro.id`.
+ * A small text-to-speech business: Free, Pro (29 USD a month or 290 a year, 10,000 characters included, then
+ * 0.03 cents each) and Enterprise, with the meter "Characters". Ids never change, so that a demo can name
+ * `sampleCatalog.products.pro.id`.
  */
 export const sampleCatalog = {
   organization: { name: 'Acme Voices', slug: 'acme' },

@@ -1,8 +1,8 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 
 /**
- * What the emulated organization sells, as plain data. Keys are yours: they join the parts and, for entries without an `id`, give
- * the same UUID in every run.
+ * What the emulated organization sells, as plain data. Keys are yours: they join the parts and, for entries
+ * without an `id`, give the same UUID in every run.
  *
  * @example
  * createPolarEmulator({
@@ -27,17 +27,22 @@ export interface EmulatorCatalog {
   products: Readonly<Record<string, CatalogProduct>>
 }
 
+/** What a meter counts. */
 export interface CatalogMeter {
   id?: string
   name: string
   /** Counts events of this name. Short for a `filter` with one clause. */
   event?: string
   filter?: models.Filter
-  /** Adds up this number of each event's metadata. Short for an `aggregation`; without both events are counted. */
+  /**
+   * Adds up this number of each event's metadata. Short for an `aggregation`; without both events are
+   * counted.
+   */
   sum?: string
   aggregation?: models.CountAggregation | models.PropertyAggregation | models.UniqueAggregation
 }
 
+/** What comes with a product. */
 export type CatalogBenefit = {
   id?: string
   description: string
@@ -48,6 +53,7 @@ export type CatalogBenefit = {
   | { type: 'meter_credit'; meter: string; units: number; rollover?: boolean }
 )
 
+/** What is sold, and at which prices. */
 export interface CatalogProduct {
   id?: string
   name: string
@@ -64,7 +70,7 @@ export interface CatalogProduct {
   archived?: boolean
 }
 
-/** Amounts are in minor units. `currency` is a lower-case code, `usd` by default. */
+/** One price of a product. Amounts are in minor units. `currency` is a lower-case code, `usd` by default. */
 export type CatalogPrice = { id?: string; currency?: string } & (
   | { type: 'fixed'; amount: number }
   | { type: 'custom'; minimum?: number; maximum?: number; preset?: number }

@@ -1,4 +1,6 @@
 import type { models } from '@polar-sh/sdk/2026-10'
+import { fillStateCache } from '../billing/stateChanged.js'
+import { assign } from '../core/database.js'
 import { catalogId } from '../catalog/loadCatalog.js'
 import type { EventRow } from '../core/rows.js'
 import { readClock } from './clock.js'
@@ -7,7 +9,7 @@ import type { EmulatorControls, IngestedEvent } from './types.js'
 import { toEmulatorEndpoint } from '../serialize/webhook.js'
 import { keepEndpoints } from './webhooks.js'
 
-type Part = 'listEvents' | 'catalog' | 'reset'
+type Part = 'listEvents' | 'catalog' | 'settings' | 'changeSettings' | 'reset'
 
 export function dataControls(host: Host): Pick<EmulatorControls, Part> {
   return {
@@ -33,6 +35,12 @@ export function dataControls(host: Host): Pick<EmulatorControls, Part> {
         meters: ids('meter', catalog.meters),
         benefits: ids('benefit', catalog.benefits),
       }
+    },
+    settings: () => ({ ...host.world.settings }),
+    changeSettings: (input) => {
+      assign(host.world.settings, input)
+      if (input.stateDelay !== undefined) fillStateCache(host.world)
+      return { ...host.world.settings }
     },
     reset: ({ keepWebhookEndpoints = false } = {}) => {
       const endpoints = Array.from(host.world.db.endpoints.values(), toEmulatorEndpoint)

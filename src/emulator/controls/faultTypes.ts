@@ -11,7 +11,10 @@ export interface FaultInput {
   retryAfter?: number
   /** Real milliseconds before the answer. */
   latencyMs?: number
-  /** `slow` sends the head at once and stalls in the body for `latencyMs`, 30 seconds by default. @default 'json', 'empty' for 429 */
+  /**
+   * `slow` sends the head at once and stalls in the body for `latencyMs`, 30 seconds by default.
+   * @default 'json', 'empty' for 429
+   */
   body?: 'json' | 'empty' | 'html' | 'slow'
   /** Strikes this often, then disappears. @default for ever */
   times?: number
@@ -19,6 +22,7 @@ export interface FaultInput {
   probability?: number
 }
 
+/** A fault in force. */
 export interface Fault extends FaultInput {
   id: string
   /** How often it struck. */

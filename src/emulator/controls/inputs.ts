@@ -115,4 +115,13 @@ export const eventFilter = z.object({
   name: z.optional(z.string()),
 })
 
+export const settings = z.strictObject({
+  rateLimit: z.optional(z.nullable(natural)),
+  oneSubscriptionPerCustomer: z.optional(z.boolean()),
+  meterDelay: z.optional(natural),
+  stateDelay: z.optional(natural),
+  stateChangedDelay: z.optional(natural),
+  paymentDelay: z.optional(natural),
+})
+
 export const reset = z.object({ keepWebhookEndpoints: z.optional(z.boolean()) })

@@ -8,7 +8,9 @@ import type { EmulatorControls } from './types.js'
 
 const PREFIX = '/_emulator'
 
-/** Serves the controls over HTTP, and their description. Both come from one table, so they cannot disagree. */
+/**
+ * Serves the controls over HTTP, and their description. Both come from one table, so they cannot disagree.
+ */
 export function mountControls(app: Hono, controls: EmulatorControls): void {
   app.get(PREFIX, (c) => c.json({ controls: describeControls() }))
   for (const route of CONTROL_ROUTES) {

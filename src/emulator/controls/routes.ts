@@ -142,6 +142,10 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     external_customer_id: 'org_1',
   }),
   route('catalog', 'GET', '/catalog', 'Ids of products, meters and benefits by their keys.', none, {}),
+  route('settings', 'GET', '/settings', 'Reads delays, limits and rules.', none, {}),
+  route('changeSettings', 'PATCH', '/settings', 'Changes delays, limits and rules.', inputs.settings, {
+    stateDelay: 5000,
+  }),
   route('reset', 'POST', '/reset', 'Forgets everything and starts the clock again.', inputs.reset, {
     keepWebhookEndpoints: true,
   }),

@@ -20,8 +20,10 @@ export type ClockStep =
   | number
   | { days?: number; hours?: number; minutes?: number; seconds?: number; ms?: number; to?: string }
 
+/** A customer by Polar's id or by the merchant's. */
 export type CustomerReference = { customer_id: string } | { external_customer_id: string }
 
+/** Who buys what. A customer who does not exist yet is created. */
 export interface PurchaseInput {
   customer_id?: string
   external_customer_id?: string
@@ -33,6 +35,7 @@ export interface PurchaseInput {
   seats?: number
 }
 
+/** What a purchase has made. */
 export interface Purchase {
   checkout_id: string
   customer_id: string
@@ -52,11 +55,22 @@ export interface IngestedEvent {
   metadata: models.EventMetadataOutput
 }
 
+/** Ids of the catalog's entries, by the keys of the literal. */
 export interface CatalogIds {
   organization: string
   products: Record<string, string>
   meters: Record<string, string>
   benefits: Record<string, string>
+}
+
+/** Options of the emulator that can be changed while it runs. */
+export interface EmulatorSettings {
+  rateLimit: number | null
+  oneSubscriptionPerCustomer: boolean
+  meterDelay: number
+  stateDelay: number
+  stateChangedDelay: number
+  paymentDelay: number
 }
 
 /** What can be done to the emulated Polar. Names in snake case are Polar's own. */
@@ -70,8 +84,8 @@ export interface EmulatorControls {
   /** Lets time pass again. */
   unfreezeClock: () => ClockReading
   /**
-   * Resolves when nothing is running and nothing is due within the next `seconds`, 5 unless told otherwise and 3,600 at most. What
-   * is due runs at once: the clock moves as far as that takes.
+   * Resolves when nothing is running and nothing is due within the next `seconds`, 5 unless told otherwise
+   * and 3,600 at most. What is due runs at once: the clock moves as far as that takes.
    */
   settle: (input?: { seconds?: number }) => Promise<ClockReading>
   /** Lists the faults in force. */
@@ -117,10 +131,15 @@ export interface EmulatorControls {
   }
   /** Ids of the catalog's entries by their keys. */
   catalog: () => CatalogIds
+  /** Reads how the emulated Polar behaves: delays, limits and rules. */
+  settings: () => EmulatorSettings
+  /** Changes how it behaves; what is left out stays. */
+  changeSettings: (input: Partial<EmulatorSettings>) => EmulatorSettings
   /** Forgets everything and starts the clock again. */
   reset: (input?: { keepWebhookEndpoints?: boolean }) => ClockReading
 }
 
+/** What can be forced on a subscription. */
 export type SubscriptionPatch = Pick<
   Required<models.Subscription>,
   | 'status'

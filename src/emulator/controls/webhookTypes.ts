@@ -1,10 +1,14 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 
+/** An endpoint to be added. */
 export interface WebhookEndpointInput {
   url: string
   /** Generated as Polar does when absent. */
   secret?: string
-  /** How the key is derived from the secret. @default 'standard' for a generated secret, 'legacy' for one of yours */
+  /**
+   * How the key is derived from the secret.
+   * @default 'standard' for a generated secret, 'legacy' for one of yours
+   */
   signature?: 'standard' | 'legacy'
   /** @default all types */
   events?: readonly models.WebhookEventType[]
@@ -12,6 +16,7 @@ export interface WebhookEndpointInput {
   enabled?: boolean
 }
 
+/** An endpoint with its secret. */
 export interface EmulatorWebhookEndpoint {
   id: string
   url: string
@@ -21,6 +26,7 @@ export interface EmulatorWebhookEndpoint {
   enabled: boolean
 }
 
+/** How webhooks are delivered. */
 export interface WebhookSettings {
   /** Milliseconds by which events of a type are held back, `*` for all others. */
   delays: Record<string, number>

@@ -3,9 +3,10 @@ import { type Task, TaskQueue } from './taskQueue.js'
 const MAX_TIMEOUT = 2 ** 31 - 1
 
 /**
- * The emulator's time: wall time plus an offset. It can be moved forward, and every task that falls due on the way runs in order of
- * its due time with the clock standing there. Tasks are synchronous; what they start in the background (webhook deliveries) is
- * registered with `track`, and the clock does not move on before it is done.
+ * The emulator's time: wall time plus an offset. It can be moved forward, and every task that falls due on
+ * the way runs in order of its due time with the clock standing there. Tasks are synchronous; what they start
+ * in the background (webhook deliveries) is registered with `track`, and the clock does not move on before it
+ * is done.
  */
 export class Clock {
   #offset = 0
@@ -98,7 +99,9 @@ export class Clock {
     clearTimeout(this.#timer)
   }
 
-  /** Runs tasks up to `limit`, each with the clock standing at its due time, then lets time go on from `end`. */
+  /**
+   * Runs tasks up to `limit`, each with the clock standing at its due time, then lets time go on from `end`.
+   */
   #move(limit: () => number, end: () => number): Promise<void> {
     return this.#exclusively(async () => {
       this.#standing = this.now()

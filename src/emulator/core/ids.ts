@@ -15,7 +15,10 @@ export function newToken(prefix: string, length = 43): string {
   return prefix + Array.from(bytes, (byte) => BASE62.charAt(byte % BASE62.length)).join('')
 }
 
-/** The same UUID for the same text in every run, so that catalog entries without an id keep theirs over a restart. */
+/**
+ * The same UUID for the same text in every run, so that catalog entries without an id keep theirs over a
+ * restart.
+ */
 export function stableId(text: string): string {
   const hex = [1, 2, 3, 4].map((seed) => hash(text, seed).toString(16).padStart(8, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`

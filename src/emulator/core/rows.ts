@@ -112,7 +112,10 @@ export type GrantRow = Required<
 
 export interface EventRow {
   id: string
-  /** Position in the log. Windows of a meter start after its last reset in this order, as Polar goes by ingestion time. */
+  /**
+   * Position in the log. Windows of a meter start after its last reset in this order, as Polar goes by
+   * ingestion time.
+   */
   position: number
   timestamp: string
   ingestedAt: string

@@ -18,8 +18,8 @@ export function at(text: string): number {
 }
 
 /**
- * End of a period of `count` intervals. Months and years keep the anchor day and are clamped to the length of the month
- * (January 31, February 28, March 31).
+ * End of a period of `count` intervals. Months and years keep the anchor day and are clamped to the length of
+ * the month (January 31, February 28, March 31).
  */
 export function addInterval(start: number, interval: Interval, count: number, anchorDay?: number): number {
   if (interval === 'day') return start + count * DAY

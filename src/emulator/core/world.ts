@@ -1,5 +1,6 @@
 import type { ResolvedOptions } from '../options.js'
 import type { Fault } from '../controls/faultTypes.js'
+import type { EmulatorSettings } from '../controls/types.js'
 import type { WebhookSettings } from '../controls/webhookTypes.js'
 import type { Clock } from './clock.js'
 import type { Database } from './database.js'
@@ -9,6 +10,8 @@ import type { CheckoutRow, OrderRow, OrganizationRow, SubscriptionRow } from './
 /** One emulated Polar: what every rule of it reads and changes. */
 export interface World {
   readonly options: ResolvedOptions
+  /** How it behaves now: the options, until a control changes them. */
+  readonly settings: EmulatorSettings
   readonly clock: Clock
   readonly db: Database
   readonly organization: OrganizationRow

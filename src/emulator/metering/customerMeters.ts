@@ -12,7 +12,7 @@ const MAX_DELAY = 3 * HOUR
 
 /** Usage came in: the meters of the customer follow once it is quiet. */
 export function scheduleMeterUpdate(world: World, customerId: string): void {
-  debounce(world, `meters ${customerId}`, { delay: world.options.meterDelay, maximum: MAX_DELAY }, () =>
+  debounce(world, `meters ${customerId}`, { delay: world.settings.meterDelay, maximum: MAX_DELAY }, () =>
     updateMeters(world, required(world.db.customers, customerId)),
   )
 }

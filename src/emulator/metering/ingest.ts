@@ -18,7 +18,10 @@ export interface NewEvent {
   metadata: Readonly<Record<string, unknown>>
 }
 
-/** Stores a batch whose events are all valid. Events that are already known by their external id change nothing. */
+/**
+ * Stores a batch whose events are all valid. Events that are already known by their external id change
+ * nothing.
+ */
 export function ingest(world: World, batch: readonly NewEvent[]): { inserted: number; duplicates: number } {
   const now = timestamp(world)
   let inserted = 0

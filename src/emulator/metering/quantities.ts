@@ -11,7 +11,10 @@ export interface QuantityRange {
   timeZone: string
 }
 
-/** Usage per interval, by the time that events carry and not by when they came in. The first and last interval count whole. */
+/**
+ * Usage per interval, by the time that events carry and not by when they came in. The first and last interval
+ * count whole.
+ */
 export function quantities(
   meter: MeterRow,
   events: readonly EventRow[],

@@ -21,7 +21,9 @@ export function trialWords({ interval, count }: { interval: string; count: numbe
   return `${count} ${interval}${count === 1 ? '' : 's'} free`
 }
 
-/** What comes with a product: its benefits, and for each metered price what is included and what more costs. */
+/**
+ * What comes with a product: its benefits, and for each metered price what is included and what more costs.
+ */
 export function includedWords(world: World, product: ProductRow, prices: readonly Price[]): string[] {
   const benefits = product.benefitIds.map((id) => required(world.db.benefits, id))
   const metered = prices.flatMap((price) => (price.amount_type === 'metered_unit' ? [price] : []))

@@ -39,7 +39,9 @@ export function toPublicCheckout(world: World, row: CheckoutRow): models.Checkou
   }
 }
 
-/** Where the buyer goes after paying; the merchant's URL names the checkout wherever it says `{CHECKOUT_ID}`. */
+/**
+ * Where the buyer goes after paying; the merchant's URL names the checkout wherever it says `{CHECKOUT_ID}`.
+ */
 export function successUrl(world: World, row: CheckoutRow): string {
   if (row.successUrl === null) return `${checkoutUrl(world, row)}/confirmation`
   return row.successUrl.replaceAll(/(?:\{|%7B)CHECKOUT_ID(?:\}|%7D)/gi, row.id)

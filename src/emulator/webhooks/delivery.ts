@@ -39,7 +39,10 @@ export function redeliver(world: World, event: WebhookEventRow): void {
   })
 }
 
-/** First attempts to one endpoint happen one after the other: Polar holds an event back until the earlier ones were tried once. */
+/**
+ * First attempts to one endpoint happen one after the other: Polar holds an event back until the earlier ones
+ * were tried once.
+ */
 async function drain(world: World, endpointId: string): Promise<void> {
   if (world.delivering.has(endpointId)) return
   world.delivering.add(endpointId)

@@ -7,7 +7,10 @@ import { enqueue } from './delivery.js'
 type Payload = webhooks.WebhookPayload
 type EventData<Type extends Payload['type']> = Extract<Payload, { type: Type }>['data']
 
-/** Sends an event to every endpoint that wants it. The payload is frozen here, as in Polar: a late retry carries old data. */
+/**
+ * Sends an event to every endpoint that wants it. The payload is frozen here, as in Polar: a late retry
+ * carries old data.
+ */
 export function emit<Type extends Payload['type']>(world: World, type: Type, data: EventData<Type>): void {
   const endpoints = Array.from(world.db.endpoints.values()).filter(
     (endpoint) => endpoint.enabled && endpoint.events.includes(type),

@@ -61,7 +61,10 @@ export interface NewEndpoint {
   enabled?: boolean | undefined
 }
 
-/** Adds an endpoint. Secrets made here are of the standard style, secrets that are brought along of the old one. */
+/**
+ * Adds an endpoint. Secrets made here are of the standard style, secrets that are brought along of the old
+ * one.
+ */
 export function createEndpoint(world: World, given: NewEndpoint): EndpointRow {
   const secret = given.secret ?? newSecret()
   const signature = given.signature ?? (given.secret === undefined ? 'standard' : 'legacy')

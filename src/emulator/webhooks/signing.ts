@@ -1,4 +1,6 @@
-/** Key of a signature: new secrets are base64 after their prefix, old and self-made ones are taken as text. */
+/**
+ * Key of a signature: new secrets are base64 after their prefix, old and self-made ones are taken as text.
+ */
 function signingKey(secret: string, standard: boolean): Uint8Array<ArrayBuffer> {
   if (!standard) return new TextEncoder().encode(secret)
   const binary = atob(secret.replace(/^whsec_/, ''))

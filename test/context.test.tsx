@@ -1,0 +1,67 @@
+import { render, renderHook, screen, waitFor } from '@testing-library/react'
+import { PlanBadge, useBilling, useBillingStatus } from 'polar-billing-kit'
+import { scenarios } from 'polar-billing-kit/testing'
+import { describe, expect, it, vi } from 'vitest'
+import { renderBillingHook, renderWithBilling } from './renderWithBilling.js'
+
+describe('<BillingProvider />', () => {
+  it('a hook outside of it says what is missing', () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    expect(() => renderHook(() => useBilling())).toThrow(
+      'polar-billing-kit: there is no <BillingProvider> above.',
+    )
+    expect(() => render(<PlanBadge />)).toThrow('<BillingProvider>')
+    log.mockRestore()
+  })
+
+  it('asks nothing where nobody is signed in, whatever a hook’s options say', async () => {
+    const getStatus = vi.fn(async () => scenarios.active.getStatus)
+    const { result } = renderBillingHook(() => useBillingStatus({ enabled: true }), {
+      scenario: { getStatus },
+      organizationId: null,
+    })
+    expect(result.current).toMatchObject({ status: 'pending', data: undefined })
+    expect(getStatus).not.toHaveBeenCalled()
+  })
+
+  it('parameters: select', async () => {
+    const { result } = renderBillingHook(() => useBillingStatus({ select: ({ planName }) => planName }), {
+      scenario: scenarios.active,
+    })
+    await waitFor(() => expect(result.current.data).toBe('Pro'))
+  })
+
+  it.each([
+    ['focus', () => new Event('focus')],
+    [
+      'pageshow out of the back/forward cache',
+      () => new PageTransitionEvent('pageshow', { persisted: true }),
+    ],
+  ])('behavior: %s asks again', async (_name, createEvent) => {
+    let answer = scenarios.active.getStatus
+    const getStatus = vi.fn(async () => answer)
+    renderWithBilling(<PlanBadge />, { scenario: { getStatus } })
+    expect(await screen.findByText('Pro')).toBeTruthy()
+    answer = scenarios.canceling.getStatus
+    window.dispatchEvent(createEvent())
+    expect(await screen.findByText('Cancels on December 21, 2026')).toBeTruthy()
+    expect(getStatus).toHaveBeenCalledTimes(2)
+  })
+
+  it('behavior: the pageshow of a first load asks nothing twice', async () => {
+    const getStatus = vi.fn(async () => scenarios.active.getStatus)
+    renderWithBilling(<PlanBadge />, { scenario: { getStatus } })
+    expect(await screen.findByText('Pro')).toBeTruthy()
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }))
+    expect(getStatus).toHaveBeenCalledOnce()
+  })
+
+  it('behavior: it stops listening when it goes', async () => {
+    const getStatus = vi.fn(async () => scenarios.active.getStatus)
+    const { unmount } = renderWithBilling(<PlanBadge />, { scenario: { getStatus } })
+    expect(await screen.findByText('Pro')).toBeTruthy()
+    unmount()
+    window.dispatchEvent(new Event('focus'))
+    expect(getStatus).toHaveBeenCalledOnce()
+  })
+})

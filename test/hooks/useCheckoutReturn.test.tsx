@@ -1,0 +1,254 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, renderHook, screen, waitFor } from '@testing-library/react'
+import {
+  BillingError,
+  BillingProvider,
+  CheckoutReturn,
+  PlanBadge,
+  type StatusInput,
+  useCheckoutReturn,
+} from 'polar-billing-kit'
+import type { PartialStatus } from 'polar-billing-kit/contract'
+import { sampleCatalog } from 'polar-billing-kit/emulator'
+import { createMemoryTransport, scenarios } from 'polar-billing-kit/testing'
+import type { ReactNode } from 'react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type BillingSetup, renderBillingHook, renderWithBilling } from '../renderWithBilling.js'
+import { startLoop } from '../startLoop.js'
+
+const FREE = scenarios.free.getStatus
+const PRO = scenarios.active.getStatus
+
+/** The browser comes back from the checkout. */
+const comeBack = (query: string) => history.replaceState({ theirs: 1 }, '', `?${query}`)
+const goNowhere = () => history.replaceState(null, '', location.pathname)
+beforeEach(goNowhere)
+afterEach(goNowhere)
+
+/** A backend whose answer a test changes, and that remembers what it was asked and from which address. */
+function backend(first: PartialStatus | BillingError) {
+  const state = { answer: first, asked: [] as (StatusInput & { address: string })[] }
+  const getStatus = async (input: StatusInput) => {
+    state.asked.push({ ...input, address: location.search })
+    if (state.answer instanceof Error) throw state.answer
+    return state.answer
+  }
+  return { state, scenario: { getStatus } }
+}
+
+const renderReturn = (setup: BillingSetup, options: Parameters<typeof useCheckoutReturn>[0] = {}) =>
+  renderBillingHook(() => useCheckoutReturn(options), setup)
+
+describe('useCheckoutReturn', () => {
+  it('idle: nothing was bought just now', async () => {
+    const { state, scenario } = backend(FREE)
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(state.asked).toHaveLength(1))
+    expect(result.current.state).toBe('idle')
+    expect(state.asked[0]).toEqual({ address: '' })
+  })
+
+  it('cleans the address before any request, and leaves the rest of it alone', async () => {
+    comeBack('tab=billing&billing=checkout&checkout_id=chk_1&customer_session_token=polar_cst_secret')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    renderReturn({ scenario })
+    await waitFor(() => expect(state.asked.length).toBeGreaterThan(0))
+    expect(state.asked[0]).toEqual({ fresh: true, checkoutId: 'chk_1', address: '?tab=billing' })
+    expect(location.search).toBe('?tab=billing')
+    expect(history.state).toEqual({ theirs: 1 })
+    expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain('secret')
+  })
+
+  it('waiting, then active: asks again by itself, and then about the plain status', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(result.current.state).toBe('waiting'))
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
+    expect(result.current.status).toMatchObject({ planType: 'pro' })
+    await waitFor(() => expect(state.asked.at(-1)).toEqual({ address: '' }))
+  })
+
+  it('a plan that was active before the purchase does not count', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { scenario } = backend({ ...PRO, checkout: 'confirmed' })
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(result.current.status).toMatchObject({ isActive: true }))
+    expect(result.current.state).toBe('waiting')
+  })
+
+  it('paid_pending: paid, and not usable yet; it does not time out', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'succeeded' })
+    const { result } = renderReturn({ scenario }, { timeout: 300 })
+    await waitFor(() => expect(result.current.state).toBe('paid_pending'))
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
+  })
+
+  it('failed: the checkout expired', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { scenario } = backend({ ...FREE, checkout: 'expired' })
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(result.current.state).toBe('failed'))
+  })
+
+  it('failed: somebody else’s checkout; the page shows the own status again', async () => {
+    comeBack('checkout_id=chk_of_another')
+    const getStatus = async ({ checkoutId }: StatusInput) => {
+      if (checkoutId !== undefined)
+        throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')
+      return PRO
+    }
+    const { result } = renderReturn({ scenario: { getStatus } })
+    await waitFor(() => expect(result.current.state).toBe('failed'))
+    await waitFor(() => expect(result.current.status).toMatchObject({ planType: 'pro' }))
+    expect(result.current.state).toBe('failed')
+  })
+
+  it('timed_out: no news is no failure, and retry waits once more', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { result } = renderReturn({ scenario }, { timeout: 200 })
+    await waitFor(() => expect(result.current.state).toBe('timed_out'))
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    act(() => result.current.retry())
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
+  })
+
+  it('failed: a checkout that is still open when the time is up', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { scenario } = backend({ ...FREE, checkout: 'open' })
+    const { result } = renderReturn({ scenario }, { timeout: 200 })
+    await waitFor(() => expect(result.current.state).toBe('failed'))
+  })
+
+  it('the server is down while waiting: it goes on waiting', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend(new BillingError('SERVICE_UNAVAILABLE', 'Later.', { retryAfter: 0 }))
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(state.asked.length).toBeGreaterThan(1))
+    expect(result.current.state).toBe('waiting')
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 15_000 })
+  })
+
+  it('a backend that knows nothing of checkouts: what becomes active was bought', async () => {
+    comeBack('billing=checkout')
+    const { state, scenario } = backend({ hasActiveSubscription: false })
+    const { result } = renderReturn({ scenario })
+    await waitFor(() => expect(result.current.status).toMatchObject({ checkout: 'confirmed' }))
+    expect(result.current.state).toBe('waiting')
+    state.answer = { hasActiveSubscription: true }
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
+  })
+
+  it('parameters: planType, where several are sold', async () => {
+    comeBack('billing=checkout')
+    const { state, scenario } = backend({ isActive: true, planType: 'pro' })
+    const { result } = renderReturn({ scenario }, { planType: 'enterprise' })
+    await waitFor(() => expect(result.current.status).toBeDefined())
+    expect(result.current.state).toBe('paid_pending')
+    state.answer = { isActive: true, planType: 'enterprise' }
+    await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
+  })
+
+  it('belongs to the organization that bought', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { unmount } = renderReturn({ scenario })
+    await waitFor(() => expect(state.asked).not.toHaveLength(0))
+    unmount()
+    const other = backend(FREE)
+    const { result } = renderReturn({ scenario: other.scenario, organizationId: 'other' })
+    await waitFor(() => expect(other.state.asked).not.toHaveLength(0))
+    expect(other.state.asked[0]).toEqual({ address: '' })
+    expect(result.current.state).toBe('idle')
+    const again = renderReturn({ scenario })
+    expect(again.result.current.state).toBe('waiting')
+  })
+
+  it('who comes back before being signed in waits once signed in; the address is clean at once', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const transport = createMemoryTransport(scenario)
+    const queryClient = new QueryClient()
+    let organizationId: string | null = null
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={queryClient}>
+        <BillingProvider transport={transport} organizationId={organizationId}>
+          {children}
+        </BillingProvider>
+      </QueryClientProvider>
+    )
+    const { result, rerender } = renderHook(() => useCheckoutReturn(), { wrapper })
+    expect([result.current.state, location.search]).toEqual(['idle', ''])
+    organizationId = 'acme'
+    rerender()
+    await waitFor(() => expect(state.asked[0]).toMatchObject({ checkoutId: 'chk_1' }))
+    expect(result.current.state).toBe('waiting')
+  })
+})
+
+describe('a page while a purchase waits', () => {
+  it('never shows "Free", and turns by itself', async () => {
+    comeBack('billing=checkout&checkout_id=chk_1')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const seen = vi.fn()
+    const { container } = renderWithBilling(
+      <>
+        <PlanBadge />
+        <CheckoutReturn />
+      </>,
+      { scenario },
+    )
+    const observer = new MutationObserver(() =>
+      seen(container.querySelector('[data-billing-part="plan-name"]')?.textContent),
+    )
+    observer.observe(container, { subtree: true, childList: true, characterData: true })
+    expect(await screen.findByText('Confirming…')).toBeTruthy()
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    expect(await screen.findByText('You are on Pro', {}, { timeout: 10_000 })).toBeTruthy()
+    expect(await screen.findByText('Pro')).toBeTruthy()
+    expect(seen.mock.calls.flat()).not.toContain('Free')
+    observer.disconnect()
+  })
+
+  it('over the real server and the emulator, without any webhook', async () => {
+    const loop = await startLoop('acme')
+    const { checkoutId } = await loop.billing.service.createCheckout(
+      { organizationId: 'acme' },
+      { planType: 'pro' },
+    )
+    comeBack(`billing=checkout&checkout_id=${checkoutId}`)
+    renderWithBilling(
+      <>
+        <PlanBadge />
+        <CheckoutReturn />
+      </>,
+      { transport: loop.transport },
+    )
+    expect(await screen.findByText('Confirming…')).toBeTruthy()
+    const secret = await clientSecretOf(checkoutId)
+    await fetch(`https://polar.test/v1/checkouts/client/${secret}/confirm`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ confirmation_token_id: 'token', customer_email: 'ada@example.com' }),
+    })
+    expect(await screen.findByText('You are on Pro', {}, { timeout: 10_000 })).toBeTruthy()
+    await loop.close()
+  })
+})
+
+async function clientSecretOf(checkoutId: string | undefined): Promise<string> {
+  const response = await fetch(`https://polar.test/v1/checkouts/${checkoutId}`, {
+    headers: { authorization: 'Bearer polar_oat_test', 'polar-version': '2026-10' },
+  })
+  const { client_secret: secret, product_id: product } = (await response.json()) as {
+    client_secret: string
+    product_id: string
+  }
+  expect(product).toBe(sampleCatalog.products.pro.id)
+  return secret
+}
