@@ -55,9 +55,6 @@ export function createBillingRouter<Context extends object>(
   })
 }
 
-/** The type of the router, for a client: `createTRPCClient<{ billing: BillingRouter }>` needs no server code. */
-export type BillingRouter = ReturnType<typeof createBillingRouter<object>>
-
 function toTRPCError(cause: unknown): TRPCError {
   if (!isBillingError(cause)) {
     return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'The billing server failed.', cause })
