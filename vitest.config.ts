@@ -18,6 +18,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 90_000 },
+      },
+      {
+        extends: true,
         plugins: [react(), msw({ mode: 'worker-only' })],
         // Found at the start, so that no test is reloaded when Vite meets them later.
         optimizeDeps: {
