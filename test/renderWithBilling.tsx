@@ -10,7 +10,7 @@ export interface BillingSetup extends Partial<Omit<BillingProviderProps, 'childr
 }
 
 /** A provider over a memory transport, in strict mode, with a cache of its own. */
-export function billingWrapper({
+function billingWrapper({
   scenario = scenarios.free,
   queryClient = new QueryClient(),
   ...props

@@ -1,7 +1,8 @@
+import type { Subscription } from '../contract/subscription.js'
 import type { BillingQueryConfig } from './config.js'
-import { readOptions } from './read.js'
+import { readOptions, type ReadQueryOptions } from './read.js'
 
 /** The subscription in full. */
-export function subscriptionQueryOptions(config: BillingQueryConfig) {
+export function subscriptionQueryOptions(config: BillingQueryConfig): ReadQueryOptions<Subscription> {
   return readOptions(config, 'getSubscription')
 }

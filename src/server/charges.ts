@@ -1,4 +1,4 @@
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 import { isPaying } from './pickSubscription.js'
 import type { ProviderSubscription } from './provider.js'
 import type { Standing } from './standing.js'

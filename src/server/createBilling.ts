@@ -1,5 +1,5 @@
 import type { Catalog } from '../contract/index.js'
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'

@@ -1,4 +1,4 @@
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 import type { ProviderMeter } from './provider.js'
 
 type MeterLookup = Pick<BillingContext, 'catalog' | 'meterIds' | 'reader' | 'warnOnce'>

@@ -1,5 +1,5 @@
 import type { Catalog } from '../contract/index.js'
-import type { Gauge } from './context.js'
+import type { Gauge } from './billingContext.js'
 import type { OnEvent } from './events.js'
 import type { Identity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'

@@ -1,4 +1,4 @@
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 
 /**
  * Where the provider sends browsers back to: from the configuration alone. `{CHECKOUT_ID}` is filled in by the provider, so the

@@ -13,7 +13,7 @@ import {
   type Subscription,
   type Usage,
 } from '../contract/index.js'
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 import { type Identity, requireOrganization } from './identity.js'
 import { createCheckout } from './operations/createCheckout.js'
 import { createPortalSession } from './operations/createPortalSession.js'

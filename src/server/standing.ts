@@ -1,5 +1,5 @@
 import { type PlanId, findPlan } from '../contract/index.js'
-import type { BillingContext } from './context.js'
+import type { BillingContext } from './billingContext.js'
 import type { Reading } from './freshCache.js'
 import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
 import type { CustomerReading, ProviderSubscription } from './provider.js'

@@ -99,13 +99,13 @@ export interface Running {
   close(): Promise<void>
 }
 
-export interface Caller {
+interface Caller {
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown, init?: RequestInit): Promise<Answer>
   request(path: string, init?: RequestInit): Promise<Answer>
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: Headers
   // oxlint-disable-next-line typescript/no-explicit-any -- a test reads whatever JSON came

@@ -49,7 +49,7 @@ export function Page() {
   checkout.mutate({ planType: 'pro', interval: 'week' })
   return (
     <>
-      <PlanBadge className="mine" title={String([known, isGold, storage])} />
+      <PlanBadge className="mine" title={[known, isGold, storage?.key].join()} />
       <UsageMeter meter="characters" />
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
@@ -73,19 +73,13 @@ createBilling({ ...server, products: { pro: 'prod_1' } })
 // @ts-expect-error -- no such plan
 createBilling({ ...server, products: { gold: 'prod_1' } })
 
+const plans = { free: { name: 'Free' } } as const
+const meters = { characters: { name: 'Characters', unit: 'characters' } } as const
+const limits = { seats: 1 } as const
+const features = ['sso'] as const
 // @ts-expect-error -- no such meter
-defineCatalog({
-  currency: 'USD',
-  defaultPlan: 'free',
-  plans: { free: { name: 'Free', limits: { seats: 1 } } },
-  meters: { characters: { name: 'C', unit: 'c' } },
-})
+defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: '', limits } }, meters })
 // @ts-expect-error -- no such feature
-defineCatalog({
-  currency: 'USD',
-  defaultPlan: 'free',
-  plans: { free: { name: 'Free', features: ['sso'] } },
-  features: { api: { name: 'API' } },
-})
+defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: '', features } }, meters })
 // @ts-expect-error -- the default plan is none of the plans
-defineCatalog({ currency: 'USD', defaultPlan: 'none', plans: { free: { name: 'Free' } } })
+defineCatalog({ currency: 'USD', defaultPlan: 'none', plans })

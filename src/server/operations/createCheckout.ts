@@ -5,7 +5,7 @@ import {
   findPlan,
   sellablePlans,
 } from '../../contract/index.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 import type { PlanOffer } from '../products.js'
 import type { Buyer, ProviderSubscription } from '../provider.js'
 import { readStanding, type Standing } from '../standing.js'

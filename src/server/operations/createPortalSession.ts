@@ -1,5 +1,5 @@
 import { BillingError, type PortalSession } from '../../contract/index.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 
 /** Milliseconds: whoever bought a moment ago has a portal now. */
 const MAX_AGE = 1_000

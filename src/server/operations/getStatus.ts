@@ -5,7 +5,7 @@ import {
   type StatusInput,
 } from '../../contract/index.js'
 import { estimatedCost } from '../charges.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 import { isPaying } from '../pickSubscription.js'
 import { type Standing, readStanding } from '../standing.js'
 

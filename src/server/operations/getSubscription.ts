@@ -1,5 +1,5 @@
 import type { PendingChange, Subscription } from '../../contract/index.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 import type { ProviderSubscription } from '../provider.js'
 import { readStanding } from '../standing.js'
 

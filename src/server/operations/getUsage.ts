@@ -1,6 +1,6 @@
 import { type CatalogMeter, findPlan, type MeterUsage, type Usage } from '../../contract/index.js'
 import { currencyOf, estimatedCost, totalCost } from '../charges.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 import { findMeter } from '../meters.js'
 import { monthOf, type Period } from '../period.js'
 import type { ProviderMeter, ProviderSubscription } from '../provider.js'

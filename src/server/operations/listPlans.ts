@@ -1,5 +1,5 @@
 import type { CatalogPlan, Plan, PlanPrice, Plans } from '../../contract/index.js'
-import type { BillingContext } from '../context.js'
+import type { BillingContext } from '../billingContext.js'
 
 export async function listPlans(context: BillingContext): Promise<Plans> {
   const entries = Object.entries(context.catalog.plans)

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { build, transform } from 'esbuild'
+
+// What an app pays for, in bytes of gzip: its bundler's entry and all that the entry loads at once. Chunks that are loaded when they
+// are used do not count; React and TanStack Query are the app's own.
+
+const HEADLESS = `
+  export { BillingProvider, useBillingStatus, useUsage, useCheckout, usePortal } from 'polar-billing-kit'
+  export { createRestTransport } from 'polar-billing-kit/rest'`
+
+const COMPONENTS = `${HEADLESS}
+  export { PlanBadge, UsageMeter, UpgradeButton } from 'polar-billing-kit'`
+
+const budgets = [
+  {
+    name: 'headless: provider, status, usage, checkout, portal, REST',
+    limit: 2_600,
+    size: await sizeOf(HEADLESS),
+  },
+  { name: 'headless and PlanBadge, UsageMeter, UpgradeButton', limit: 4_800, size: await sizeOf(COMPONENTS) },
+  {
+    name: 'everything that "." and "./rest" export',
+    limit: 7_200,
+    size: await sizeOf(`export * from 'polar-billing-kit'; export * from 'polar-billing-kit/rest'`),
+  },
+  { name: 'styles.css', limit: 2_000, size: await sizeOfStyles() },
+]
+
+for (const { name, limit, size } of budgets) {
+  console.log(`${size > limit ? 'TOO LARGE' : 'ok'}  ${size} of ${limit} B gz  ${name}`)
+}
+process.exitCode = budgets.some(({ size, limit }) => size > limit) ? 1 : 0
+
+async function sizeOf(contents: string): Promise<number> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents, resolveDir: process.cwd() },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    splitting: true,
+    write: false,
+    metafile: true,
+    outdir: 'out',
+    external: ['react', 'react/*', '@tanstack/react-query'],
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // The package as it is published, not its sources.
+    tsconfigRaw: {},
+  })
+  const atOnce = new Set<string>()
+  const collect = (path: string): void => {
+    if (atOnce.has(path)) return
+    atOnce.add(path)
+    for (const { path: next, kind, external } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) collect(next)
+    }
+  }
+  collect('out/stdin.js')
+  const files = outputFiles.filter(({ path }) => [...atOnce].some((name) => path.endsWith(name)))
+  return files.reduce((sum, { contents: code }) => sum + gzipSync(code, { level: 9 }).length, 0)
+}
+
+async function sizeOfStyles(): Promise<number> {
+  const { code } = await transform(readFileSync('dist/styles.css', 'utf8'), { loader: 'css', minify: true })
+  return gzipSync(code, { level: 9 }).length
+}

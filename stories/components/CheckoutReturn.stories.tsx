@@ -1,0 +1,24 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { CheckoutReturnView } from 'polar-billing-kit'
+import { fn } from 'storybook/test'
+
+const meta = {
+  title: 'Components/CheckoutReturn',
+  component: CheckoutReturnView,
+  args: { state: 'waiting', planName: 'Pro', onRetry: fn() },
+} satisfies Meta<typeof CheckoutReturnView>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Waiting: Story = {}
+/** Paid, and not usable yet. */
+export const PaidPending: Story = { args: { state: 'paid_pending' } }
+export const Active: Story = { args: { state: 'active' } }
+/** The checkout expired, or is not this organization's. */
+export const Failed: Story = { args: { state: 'failed' } }
+/** No news is no failure. */
+export const TimedOut: Story = { args: { state: 'timed_out' } }
+/** Nothing was bought just now: it renders nothing. */
+export const Idle: Story = { args: { state: 'idle' } }
+export const RightToLeft: Story = { args: { state: 'timed_out' }, globals: { direction: 'rtl' } }

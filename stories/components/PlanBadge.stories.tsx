@@ -1,0 +1,48 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { PlanBadge, PlanBadgeView } from 'polar-billing-kit'
+import { scenarios } from 'polar-billing-kit/testing'
+
+const meta = {
+  title: 'Components/PlanBadge',
+  component: PlanBadgeView,
+  args: { status: scenarios.active.getStatus, locale: 'en-US' },
+} satisfies Meta<typeof PlanBadgeView>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const show = (name: keyof typeof scenarios): Story => ({
+  args: { status: scenarios[name].getStatus as typeof meta.args.status },
+})
+
+export const Active: Story = {}
+export const Free = show('free')
+export const Trialing = show('trialing')
+export const Canceling = show('canceling')
+export const PastDue = show('pastDue')
+export const Paused = show('paused')
+export const Canceled = show('canceled')
+export const Incomplete = show('incomplete')
+/** The provider is down; this is what the server remembers. */
+export const Stale = show('stale')
+/** Back from the checkout: it is not "Free", and not yet "Pro". */
+export const Confirming: Story = { args: { status: { ...scenarios.free.getStatus, checkout: 'confirmed' } } }
+export const Loading: Story = { args: { status: undefined } }
+/** Nothing is known: no plan is named. */
+export const Unavailable: Story = { args: { status: undefined, error: new Error('The provider is down') } }
+/** A backend that says only that something is active. */
+export const WithoutName: Story = {
+  args: { status: { ...scenarios.active.getStatus, planName: null, planType: null } },
+}
+export const LongName: Story = {
+  args: {
+    status: { ...scenarios.canceling.getStatus, planName: 'Professional for agencies with many voices' },
+  },
+  decorators: [(Story) => <div style={{ inlineSize: '14rem' }}>{Story()}</div>],
+}
+export const RightToLeft: Story = {
+  args: { status: scenarios.canceling.getStatus, locale: 'ar' },
+  globals: { direction: 'rtl' },
+}
+/** The connected component: it asks the backend of the provider. */
+export const Connected: Story = { parameters: { scenario: scenarios.canceling }, render: () => <PlanBadge /> }

@@ -1,0 +1,27 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { PortalButton, PortalButtonView } from 'polar-billing-kit'
+import { scenarios } from 'polar-billing-kit/testing'
+import { expect } from 'storybook/test'
+
+const meta = {
+  title: 'Components/PortalButton',
+  component: PortalButtonView,
+} satisfies Meta<typeof PortalButtonView>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Idle: Story = {}
+export const Busy: Story = { args: { state: 'busy' } }
+export const Failed: Story = { args: { error: new Error('The provider is down') } }
+export const OwnText: Story = { args: { children: 'Invoices and payment' } }
+/** The connected component: there is something to manage. */
+export const Connected: Story = { parameters: { scenario: scenarios.active }, render: () => <PortalButton /> }
+/** Nothing bought yet: it renders nothing. */
+export const ConnectedNothingBought: Story = {
+  parameters: { scenario: scenarios.free },
+  render: () => <PortalButton />,
+  play: async ({ canvas }) => {
+    await expect(canvas.queryByRole('button')).toBeNull()
+  },
+}

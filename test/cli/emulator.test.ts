@@ -1,0 +1,73 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createPolar } from '@polar-sh/sdk/2026-10'
+import { sampleCatalog } from 'polar-billing-kit/emulator'
+import { afterEach, describe, expect, it } from 'vitest'
+
+const children: ChildProcess[] = []
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill()
+})
+
+/** Runs the command from its sources, as `npm run emulator` does. */
+function run(...args: string[]): { child: ChildProcess; output: () => string } {
+  let printed = ''
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/index.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += String(chunk)))
+  children.push(child)
+  return { child, output: () => printed }
+}
+
+async function readyUrl(output: () => string): Promise<string> {
+  await expect.poll(output, { timeout: 20_000 }).toMatch(/^ready on http:\/\/localhost:\d+$/m)
+  return /^ready on (.*)$/m.exec(output())?.[1] ?? ''
+}
+
+const end = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('exit', resolve))
+
+describe('polar-billing-kit emulator', () => {
+  it('serves a local Polar to the official SDK, with any token of Polar’s kinds', async () => {
+    const url = await readyUrl(run('emulator', '--port', '0').output)
+    for (const accessToken of ['polar_oat_x', 'polar_pat_x', 'polar_at_o_x']) {
+      const product = await createPolar({ accessToken, baseUrl: url }).products.get(
+        sampleCatalog.products.pro.id,
+      )
+      expect(product).toMatchObject({
+        name: 'Pro',
+        prices: [{ price_amount: 2900 }, { unit_amount: '0.03' }],
+      })
+    }
+    await expect(createPolar({ accessToken: 'sk_live', baseUrl: url }).products.list()).rejects.toMatchObject(
+      { statusCode: 401 },
+    )
+    const { controls } = (await (await fetch(`${url}/_emulator`)).json()) as { controls: { path: string }[] }
+    const paths = controls.map(({ path }) => path).join(' ')
+    for (const topic of ['clock', 'faults', 'webhooks', 'events', 'reset']) expect(paths).toContain(topic)
+  })
+
+  it.each([
+    [['emulator', '--port', 'http'], /--port http is no port number/, 1],
+    [['emulator', '--sport', '1'], /--sport/, 1],
+    [['emulate'], /There is no command "emulate"/, 1],
+    [[], /polar-billing-kit <command>/, 1],
+    [['--help'], /emulator \[--port 4010\]/, 0],
+  ])('%j', async (args, message, code) => {
+    const { child, output } = run(...args)
+    expect(await end(child)).toBe(code)
+    expect(output()).toMatch(message)
+  })
+
+  it('a port that is taken is named', async () => {
+    const port = new URL(await readyUrl(run('emulator', '--port', '0').output)).port
+    const { child, output } = run('emulator', '--port', port)
+    expect(await end(child)).toBe(1)
+    expect(output()).toContain(`cannot listen on port ${port}`)
+  })
+
+  it('the built command runs in plain Node', () => {
+    expect(execFileSync(process.execPath, ['dist/cli/index.js', '--help'], { encoding: 'utf8' })).toContain(
+      'emulator',
+    )
+  })
+})
