@@ -11,7 +11,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** What is sold: the same object as in the browser. */
   catalog: C
   /** Polar's product ids for each plan that a checkout sells. */
-  products: { readonly [Plan in Exclude<Keys<C['plans']>, C['defaultPlan']>]?: PlanProduct }
+  products: { readonly [Plan in Exclude<Keys<C['plans']>, C['defaultPlan']>]?: PlanProduct | undefined }
   /** Polar's meter ids, for meters whose name in the catalog is not their name in Polar. */
   meters?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: string } | undefined
   /** Reads a meter with `source: 'app'`, such as the number of databases right now. */
@@ -49,9 +49,12 @@ export function assertOptions(options: BillingOptions): void {
       'catalog.currency must be an ISO 4217 code in upper case, such as "USD"',
     !isHttpUrl(appUrl) &&
       `appUrl must be an absolute http(s) URL, such as "https://app.example", not "${appUrl}"`,
-    polar.accessToken === '' && 'polar.accessToken is empty',
+    !polar.accessToken && 'polar.accessToken is missing: an organization access token of Polar',
     !basePath.startsWith('/') && 'basePath must start with "/"',
     !(gracePeriodDays >= 0) && 'gracePeriodDays must be 0 or more',
+    ...Object.keys(products)
+      .filter((plan) => products[plan] === undefined || products[plan] === '')
+      .map((plan) => `products.${plan} is missing: the id of its product in Polar`),
     ...strayProducts(catalog, products).map((plan) => `products.${plan} is no plan of the catalog`),
     ...appMeters
       .filter(([key]) => gauges[key] === undefined)

@@ -22,9 +22,9 @@ describe('createBilling', () => {
     const wrong = {
       ...fine,
       catalog: { ...catalog, currency: 'usd', defaultPlan: 'fre' },
-      products: { gold: 'prod_gold' },
+      products: { gold: 'prod_gold', pro: process.env['NOBODY_SET_THIS'] },
       gauges: {},
-      polar: { accessToken: '' },
+      polar: { accessToken: process.env['NOBODY_SET_THIS'] },
       appUrl: '/billing',
       basePath: 'api',
       gracePeriodDays: Number.NaN,
@@ -34,9 +34,10 @@ describe('createBilling', () => {
       - catalog.defaultPlan "fre" is none of its plans
       - catalog.currency must be an ISO 4217 code in upper case, such as "USD"
       - appUrl must be an absolute http(s) URL, such as "https://app.example", not "/billing"
-      - polar.accessToken is empty
+      - polar.accessToken is missing: an organization access token of Polar
       - basePath must start with "/"
       - gracePeriodDays must be 0 or more
+      - products.pro is missing: the id of its product in Polar
       - products.gold is no plan of the catalog
       - gauges.databases is missing: the meter has source "app"]
     `)

@@ -11,8 +11,8 @@ import { sendUsage } from './usage.js'
 import { readWebhook } from './webhooks.js'
 
 export interface PolarOptions {
-  /** An organization access token. Never leaves the server. */
-  accessToken: string
+  /** An organization access token. Never leaves the server. `createBilling` refuses to start without it. */
+  accessToken: string | undefined
   /** @default 'production' */
   environment?: 'production' | 'sandbox' | undefined
   /** Another Polar, such as the emulator: `http://localhost:4010`. Wins over `environment`. */
@@ -30,7 +30,7 @@ export function createPolarProvider(
   webhookSecrets: readonly string[],
 ): PaymentProvider {
   const core = createPolarCore({
-    accessToken,
+    accessToken: accessToken ?? '',
     environment,
     timeout,
     // The SDK joins with `/v1/…`: a trailing slash would ask for `//v1/…`.
