@@ -52,9 +52,9 @@ export function assertOptions(options: BillingOptions): void {
     !polar.accessToken && 'polar.accessToken is missing: an organization access token of Polar',
     !basePath.startsWith('/') && 'basePath must start with "/"',
     !(gracePeriodDays >= 0) && 'gracePeriodDays must be 0 or more',
-    ...Object.keys(products)
-      .filter((plan) => products[plan] === undefined || products[plan] === '')
-      .map((plan) => `products.${plan} is missing: the id of its product in Polar`),
+    ...Object.entries<PlanProduct | undefined>(products)
+      .filter(([, product]) => product === undefined || product === '')
+      .map(([plan]) => `products.${plan} is missing: the id of its product in Polar`),
     ...strayProducts(catalog, products).map((plan) => `products.${plan} is no plan of the catalog`),
     ...appMeters
       .filter(([key]) => gauges[key] === undefined)
