@@ -10,7 +10,5 @@ export function createTransport(name: string | null): BillingTransport {
   const client = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc' })],
   })
-  return createTrpcTransport(client.billing, {
-    procedures: { getSubscription: true, getUsage: true, listPlans: true },
-  })
+  return createTrpcTransport(client.billing, { procedures: 'all' })
 }

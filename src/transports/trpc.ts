@@ -4,10 +4,11 @@ import { type BillingTransport, createTransport, type TransportOptions } from '.
 
 export interface TrpcTransportOptions<Client> extends TransportOptions {
   /**
-   * The procedures that the router has beside `getStatus`, `createCheckout` and `createPortalSession`: `true`, or the name it has
-   * there; `false` for one that it lacks. A tRPC client cannot be asked.
+   * Which procedures the router has, for a tRPC client cannot be asked. Absent: `getStatus`, `createCheckout` and
+   * `createPortalSession`. `'all'`: every operation, as in the kit's own router. An object adds to the three: `true`, or the name
+   * that it has there; `false` for one that the router lacks.
    */
-  procedures?: { readonly [Name in Operation]?: boolean | Extract<keyof Client, string> } | undefined
+  procedures?: 'all' | { readonly [Name in Operation]?: boolean | Extract<keyof Client, string> } | undefined
 }
 
 interface Procedure {
@@ -16,13 +17,14 @@ interface Procedure {
 }
 
 const USUAL = { getStatus: true, createCheckout: true, createPortalSession: true } as const
+const ALL = { ...USUAL, getSubscription: true, getUsage: true, listPlans: true } as const
 
-/** Speaks with a billing router through the app's own tRPC client: `createTrpcTransport(client.billing)`. */
+/** Speaks with a billing router through the app's own tRPC client: `createTrpcTransport(client.billing, { procedures: 'all' })`. */
 export function createTrpcTransport<Client extends object>(
   client: Client,
   { procedures, validate }: TrpcTransportOptions<Client> = {},
 ): BillingTransport {
-  const listed = Object.entries({ ...USUAL, ...procedures }).filter(
+  const listed = Object.entries(procedures === 'all' ? ALL : { ...USUAL, ...procedures }).filter(
     ([, name]) => name !== false && name !== undefined,
   )
   const functions = listed.map(([operation, name]) => {
