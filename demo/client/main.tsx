@@ -9,7 +9,7 @@ import { createTransport } from './createTransport.js'
 import './page.css'
 
 const queryClient = new QueryClient()
-const transport = createTransport(new URLSearchParams(location.search).get('transport'))
+const transport = createTransport()
 
 createRoot(document.querySelector('#root') as Element).render(
   <StrictMode>

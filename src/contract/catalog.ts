@@ -7,9 +7,9 @@ export interface CatalogMeter {
   /** The unit in the plural, lower case: "characters". */
   unit: string
   /** Also answer this meter's sum under a flat name. */
-  field?: UsageField
+  field?: UsageField | undefined
   /** `polar` (the default): counted from usage events. `app`: a gauge that the app itself reads. */
-  source?: 'polar' | 'app'
+  source?: 'polar' | 'app' | undefined
 }
 
 export interface CatalogFeature {
@@ -19,15 +19,15 @@ export interface CatalogFeature {
 export interface CatalogPlan<Meter extends string = string, Feature extends string = string> {
   /** What users read: "Pro". */
   name: string
-  description?: string
+  description?: string | undefined
   /** The most that may be used in a period; `null` = unlimited. */
-  limits?: { readonly [M in Meter]?: number | null }
+  limits?: { readonly [M in Meter]?: number | null | undefined } | undefined
   /** What the price covers in a period. Without it the limit counts as covered. */
-  included?: { readonly [M in Meter]?: number }
-  features?: readonly Feature[]
-  recommended?: boolean
+  included?: { readonly [M in Meter]?: number | undefined } | undefined
+  features?: readonly Feature[] | undefined
+  recommended?: boolean | undefined
   /** A `mailto:` or page instead of a checkout. Such a plan is not for sale here. */
-  contact?: string
+  contact?: string | undefined
 }
 
 /** What is sold, as plain data without secrets: browser and server share it. */
@@ -38,8 +38,8 @@ export interface Catalog {
   readonly defaultPlan: string
   /** From the smallest plan to the largest. */
   readonly plans: Readonly<Record<string, CatalogPlan>>
-  readonly meters?: Readonly<Record<string, CatalogMeter>>
-  readonly features?: Readonly<Record<string, CatalogFeature>>
+  readonly meters?: Readonly<Record<string, CatalogMeter>> | undefined
+  readonly features?: Readonly<Record<string, CatalogFeature>> | undefined
 }
 
 /**

@@ -1,8 +1,8 @@
-import type { PlanId } from './register.js'
+import type { SellablePlanId } from './register.js'
 
 export interface CheckoutInput {
   /** May be left out where one plan alone is for sale. */
-  planType?: PlanId | undefined
+  planType?: SellablePlanId | undefined
   /** @default 'month' where the plan has it */
   interval?: 'month' | 'year' | undefined
   seats?: number | undefined

@@ -3,7 +3,7 @@ export type { BillingErrorBody, BillingErrorCode, BillingErrorOptions, WireError
 export { defineCatalog } from './catalog.js'
 export { findPlan, sellablePlans } from './findPlan.js'
 export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan, UsageField } from './catalog.js'
-export type { FeatureId, MeterId, PlanId, Register, RegisteredCatalog } from './register.js'
+export type { FeatureId, MeterId, PlanId, Register, RegisteredCatalog, SellablePlanId } from './register.js'
 export { complete } from './complete.js'
 export type { Answers, Completable } from './complete.js'
 export type {

@@ -10,5 +10,13 @@ export type RegisteredCatalog = Register extends { catalog: infer C extends Cata
 type Keys<T> = Extract<keyof T, string>
 
 export type PlanId = Keys<RegisteredCatalog['plans']>
+/** The plans that a checkout can sell: all but the default one and those with a `contact`. */
+export type SellablePlanId = string extends PlanId ? string : { [Plan in PlanId]: Sellable<Plan> }[PlanId]
 export type MeterId = Keys<NonNullable<RegisteredCatalog['meters']>>
 export type FeatureId = Keys<NonNullable<RegisteredCatalog['features']>>
+
+type Sellable<Plan extends PlanId> = Plan extends RegisteredCatalog['defaultPlan']
+  ? never
+  : RegisteredCatalog['plans'][Plan] extends { contact: string }
+    ? never
+    : Plan

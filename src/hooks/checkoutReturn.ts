@@ -28,10 +28,14 @@ export function forgetCheckout(): void {
 function takeFromAddress(): string | null {
   const url = new URL(location.href)
   const query = url.searchParams
-  const checkoutId = query.get('checkout_id') ?? (query.get('billing') === 'checkout' ? '' : null)
-  if (checkoutId === null && !query.has('customer_session_token')) return null
-  for (const name of ['billing', 'checkout_id', 'customer_session_token']) query.delete(name)
-  history.replaceState(history.state, '', url)
+  const from = query.get('billing') ?? ''
+  const checkoutId = query.get('checkout_id') ?? (from === 'checkout' ? '' : null)
+  const before = String(query)
+  query.delete('checkout_id')
+  query.delete('customer_session_token')
+  // Another value is the app's own.
+  if (/^(checkout|canceled|portal)$/.test(from)) query.delete('billing')
+  if (String(query) !== before) history.replaceState(history.state, '', url)
   return checkoutId
 }
 

@@ -1,4 +1,4 @@
-import type { BillingErrorCode, Operation } from '../contract/index.js'
+import { type BillingErrorCode, isBillingError, type Operation } from '../contract/index.js'
 
 /** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */
 export type BillingEvent =
@@ -20,7 +20,7 @@ export type OnEvent = (event: BillingEvent) => void
 /** Prints what somebody should look at. */
 export const printEvent: OnEvent = (event) => {
   if (event.type === 'webhook_received') return
-  if (event.type === 'request_failed' && isCallersFault(event.code)) return
+  if (event.type === 'request_failed' && event.operation !== 'webhook' && isCallersFault(event.code)) return
   // oxlint-disable-next-line no-console -- the default log; `onEvent` replaces it
   console.warn(`[polar-billing-kit] ${describe(event)}`)
 }
@@ -34,10 +34,18 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
     case 'warning':
       return event.message
     case 'request_failed':
-      return `${event.operation ?? 'request'} ${event.requestId} failed: ${event.code} ${event.message}`
+      return `${event.operation ?? 'request'} ${event.requestId} failed: ${event.code} ${event.message}${causesOf(event.cause)}`
     case 'refresh_failed':
       return `could not read ${event.organizationId} again: ${event.message}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }
+}
+
+/** Why, down to the first error. What failed is ours, or the app's own code: then its stack says where. */
+function causesOf(error: unknown): string {
+  const causes: string[] = []
+  for (let cause = error; cause instanceof Error; cause = cause.cause) causes.push(String(cause))
+  if (error instanceof Error && !isBillingError(error)) causes[0] = error.stack ?? String(error)
+  return causes.map((cause) => `\n  because: ${cause}`).join('')
 }

@@ -13,9 +13,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** Polar's product ids for each plan that a checkout sells. */
   products: { readonly [Plan in Exclude<Keys<C['plans']>, C['defaultPlan']>]?: PlanProduct | undefined }
   /** Polar's meter ids, for meters whose name in the catalog is not their name in Polar. */
-  meters?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: string } | undefined
+  meters?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: string | undefined } | undefined
   /** Reads a meter with `source: 'app'`, such as the number of databases right now. */
-  gauges?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: Gauge } | undefined
+  gauges?: { readonly [Meter in Keys<NonNullable<C['meters']>>]?: Gauge | undefined } | undefined
   polar: PolarOptions
   /** Where the app runs, absolute: `https://app.example`. Browsers come back to it, and their POSTs may come from it. */
   appUrl: string
@@ -53,7 +53,7 @@ export function assertOptions(options: BillingOptions): void {
     !basePath.startsWith('/') && 'basePath must start with "/"',
     !(gracePeriodDays >= 0) && 'gracePeriodDays must be 0 or more',
     ...Object.entries<PlanProduct | undefined>(products)
-      .filter(([, product]) => product === undefined || product === '')
+      .filter(([, product]) => !isNamed(product))
       .map(([plan]) => `products.${plan} is missing: the id of its product in Polar`),
     ...strayProducts(catalog, products).map((plan) => `products.${plan} is no plan of the catalog`),
     ...appMeters
@@ -66,4 +66,10 @@ export function assertOptions(options: BillingOptions): void {
 
 function isHttpUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}
+
+/** An id that came from an unset variable is `undefined` or empty. */
+function isNamed(product: PlanProduct | undefined): boolean {
+  const ids = typeof product === 'object' ? Object.values(product).flat() : [product]
+  return ids.length > 0 && ids.every((id) => id !== undefined && id !== '')
 }

@@ -3,7 +3,9 @@ import { type Catalog, type PlanId, findPlan, sellablePlans } from '../contract/
 export type Interval = 'month' | 'year'
 
 /** The provider's product of a plan: one id, or one for each interval. `legacy` products are recognised and no longer sold. */
-export type PlanProduct = string | { month?: string; year?: string; legacy?: readonly string[] }
+export type PlanProduct =
+  | string
+  | { month?: string | undefined; year?: string | undefined; legacy?: readonly string[] | undefined }
 
 export interface PlanOffer {
   interval: Interval

@@ -42,6 +42,8 @@ export interface CustomerReading {
 
 export interface ProviderSubscription {
   id: string
+  /** The checkout that it was bought in. */
+  checkoutId: string | null
   status: Exclude<SubscriptionStatus, 'none'>
   product: Product
   amount: number

@@ -14,7 +14,11 @@ function readQuery(request: Request): unknown {
 async function readBody(request: Request): Promise<unknown> {
   const type = request.headers.get('content-type') ?? ''
   const body = await request.text()
-  if (body === '') throw new BillingError('BAD_REQUEST', 'The body is empty: send JSON, at least {}.')
+  if (body === '')
+    throw new BillingError(
+      'BAD_REQUEST',
+      'The body is empty: send JSON, at least {}. If something was sent, another middleware has read it: mount billing above express.json().',
+    )
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new BillingError(
       'UNSUPPORTED_MEDIA_TYPE',

@@ -43,6 +43,8 @@ export const Loading: Story = { args: { meter: undefined, label: 'Characters' } 
 export const Unavailable: Story = {
   args: { meter: undefined, label: 'Characters', error: new Error('The provider is down') },
 }
+/** Polar could not be asked. */
+export const Stale: Story = { args: { stale: true } }
 export const German: Story = { args: { meter: { ...characters, used: 12_345, limit: 50_000 }, locale: 'de' } }
 export const RightToLeft: Story = {
   args: { meter: { ...characters, pending: 260 }, locale: 'ar' },

@@ -1,6 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import { userEvent } from 'vitest/browser'
-import { BillingError, UpgradeButton, UpgradeButtonView } from 'polar-billing-kit'
+import { BillingError, CheckoutReturn, UpgradeButton, UpgradeButtonView } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { renderWithBilling } from '../renderWithBilling.js'
@@ -84,9 +84,30 @@ describe('<UpgradeButton />', () => {
     expect(createCheckout).toHaveBeenCalledOnce()
   })
 
-  it('behavior: already on the plan', async () => {
-    renderWithBilling(<UpgradeButton planType="pro" />, { scenario: scenarios.active })
+  it.each(['active', 'pastDue', 'paused'] as const)('behavior: %s on the plan', async (name) => {
+    renderWithBilling(<UpgradeButton planType="pro" />, { scenario: scenarios[name] })
     expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()
+  })
+
+  it.each(['canceled', 'incomplete'] as const)('behavior: %s, so it may be bought again', async (name) => {
+    renderWithBilling(<UpgradeButton planType="pro" />, { scenario: scenarios[name] })
+    const button = await screen.findByRole('button', { name: 'Upgrade to Pro' })
+    await expect.poll(() => button.dataset['state']).toBe('idle')
+  })
+
+  it('behavior: nothing can be read, and a purchase is not confirmed: it is not sold twice', async () => {
+    history.replaceState(null, '', '?billing=checkout&checkout_id=chk_1')
+    const ui = (
+      <>
+        <CheckoutReturn />
+        <UpgradeButton planType="pro" />
+      </>
+    )
+    const { createCheckout } = scenarios.free
+    renderWithBilling(ui, { scenario: { ...scenarios.down, createCheckout }, organizationId: 'buyer' })
+    await screen.findByText(/confirm/i)
+    await expect.poll(() => screen.getByRole('button').dataset['state']).toBe('loading')
+    sessionStorage.clear()
   })
 
   it('behavior: on another plan it still sells', async () => {

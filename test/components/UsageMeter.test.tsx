@@ -43,6 +43,14 @@ describe('<UsageMeterView />', () => {
     expect(root()).toHaveProperty('dataset.pending', 'true')
   })
 
+  it('stale: says that it is the last that is known', () => {
+    render(<UsageMeterView meter={meter} stale />)
+    expect(screen.getByRole('meter').getAttribute('aria-valuetext')).toBe(
+      '250 of 1,000 characters, last known',
+    )
+    expect(root()).toHaveProperty('dataset.stale', 'true')
+  })
+
   it.each([
     ['ok', 799],
     ['near', 800],

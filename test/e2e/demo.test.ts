@@ -155,7 +155,7 @@ describe('the demo', () => {
     await demo.control('POST /clock/advance', { minutes: 5 })
     await page.reload()
     await expectPlan(page, 'Pro')
-    await page.getByText('Last known').waitFor()
+    await page.getByText('Last known', { exact: true }).waitFor()
   })
 
   it('counts usage: pending at once, then confirmed, then its cost', async () => {
@@ -226,8 +226,7 @@ describe('the demo', () => {
     await page.goto(`${demo.url}/?transport=trpc`)
     await expectPlan(page, 'Free')
     await openCheckout(page)
-    await pay(page)
-    await page.goto(`${demo.url}/?transport=trpc`)
+    await Promise.all([page.waitForRequest(/\/api\/trpc\/billing\./), pay(page)])
     await expectPlan(page, 'Pro')
     await meter(page).waitFor()
   })

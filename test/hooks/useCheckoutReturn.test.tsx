@@ -59,6 +59,20 @@ describe('useCheckoutReturn', () => {
     expect(JSON.stringify(Object.entries(sessionStorage))).not.toContain('secret')
   })
 
+  it.each([
+    ['billing=portal&tab=1', '?tab=1'],
+    ['billing=canceled', ''],
+    ['billing=yearly', '?billing=yearly'],
+    ['customer_session_token=polar_cst_secret&a=b%20c', '?a=b+c'],
+    ['a=b%20c', '?a=b%20c'],
+  ])('%s: what the provider’s pages added goes, what is the app’s stays', async (query, left) => {
+    comeBack(query)
+    const { state, scenario } = backend(FREE)
+    const { result } = renderReturn({ scenario, organizationId: 'visitor' })
+    await waitFor(() => expect(state.asked).toEqual([{ address: left }]))
+    expect(result.current.state).toBe('idle')
+  })
+
   it('waiting, then active: asks again by itself, and then about the plain status', async () => {
     comeBack('billing=checkout&checkout_id=chk_1')
     const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Running, startBilling } from './startBilling.js'
 
 let running: Running
@@ -133,6 +133,31 @@ describe('checkout and portal', () => {
   })
 })
 
+describe('the checkout cannot be read, but the customer can', () => {
+  const buy = () => {
+    const { products, emulator } = running
+    return emulator.controls.purchase({ external_customer_id: 'buyer', product_id: products['pro'] ?? '' })
+  }
+  const ask = async (checkoutId: string) =>
+    (await running.as('buyer').get(`/status?fresh=1&checkoutId=${checkoutId}`)).body
+
+  it('a subscription that came of it proves the purchase', async () => {
+    const { checkout_id } = buy()
+    fault({ path: '/checkouts/*', status: 503 })
+    expect(await ask(checkout_id)).toMatchObject({ planType: 'pro', checkout: 'succeeded' })
+  })
+
+  it('without one, nothing is confirmed and nothing has failed', async () => {
+    fault({ path: '/checkouts/*', status: 429 })
+    expect(await ask(crypto.randomUUID())).toMatchObject({ status: 'none', checkout: 'confirmed' })
+  })
+
+  it('a refusal is not hidden', async () => {
+    fault({ path: '/checkouts/*', status: 401 })
+    expect((await ask(crypto.randomUUID())).error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+  })
+})
+
 describe('one refresh for all', () => {
   it('50 concurrent reads of one organization ask the provider once', async () => {
     await Promise.all(Array.from({ length: 50 }, () => running.as('payer').get('/status')))
@@ -152,6 +177,33 @@ describe('one refresh for all', () => {
 })
 
 describe('what is logged', () => {
+  it('by default: why something failed, down to the first error', async () => {
+    const printed = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const loud = await startBilling({
+      billing: {
+        onEvent: undefined,
+        authenticate: (request) => {
+          if (request.url.includes('/usage')) throw new Error('the session store is down')
+          return { organizationId: 'payer' }
+        },
+      },
+    })
+    loud.emulator.controls.addFault({ status: 403 })
+    await loud.as(null).post('/checkout', { planType: 'pro' })
+    await loud.as(null).get('/usage')
+    await loud.as(null).post('/webhooks/polar')
+    await loud.as(null).post('/checkout', { planType: 'none' })
+    await loud.close()
+    const lines = printed.mock.calls.map(String).filter((line) => line.includes('failed:'))
+    printed.mockRestore()
+    expect(lines).toHaveLength(3)
+    expect(lines[0]).toMatch(
+      /createCheckout .* Failed to create checkout session\n {2}because: .*\n {2}because: /,
+    )
+    expect(lines[1]).toMatch(/because: Error: the session store is down\n +at .*failures\.test/)
+    expect(lines[2]).toMatch(/^\[polar-billing-kit] webhook .* BAD_REQUEST .*webhook-id/)
+  })
+
   it('holds no token, secret or session URL', async () => {
     await running.as('payer').post('/portal')
     await running.as('new').post('/checkout', { planType: 'pro' })

@@ -43,6 +43,12 @@ describe('createBilling', () => {
     `)
   })
 
+  it('a product whose variable is not set is missing, in every form', () => {
+    for (const pro of ['', {}, { month: '' }, { month: 'prod_1', year: undefined }]) {
+      expect(() => createBilling({ ...fine, products: { pro } })).toThrow('products.pro is missing')
+    }
+  })
+
   it('a product of two plans is refused', () => {
     expect(() => createBilling({ ...fine, products: { pro: 'prod_1', team: 'prod_1' } })).toThrow(
       /names prod_1 for both "pro" and "team"/,

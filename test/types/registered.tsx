@@ -18,6 +18,7 @@ const catalog = defineCatalog({
   plans: {
     free: { name: 'Free', limits: { characters: 1_000 } },
     pro: { name: 'Pro', features: ['api'] },
+    enterprise: { name: 'Enterprise', contact: 'mailto:sales@example.com' },
   },
   meters: { characters: { name: 'Characters', unit: 'characters' } },
   features: { api: { name: 'API' } },
@@ -37,7 +38,7 @@ export function Page() {
   const checkout = useCheckout()
   const { data: planType } = useBillingStatus({ select: (status) => status.planType })
   const { data: usage } = useUsage()
-  const known: 'free' | 'pro' | null | undefined = planType
+  const known: 'free' | 'pro' | 'enterprise' | null | undefined = planType
   // @ts-expect-error -- never "gold"
   const isGold = planType === 'gold'
   // @ts-expect-error -- no such meter
@@ -45,6 +46,10 @@ export function Page() {
   checkout.mutate({ planType: 'pro' })
   // @ts-expect-error -- no such plan
   checkout.mutate({ planType: 'gold' })
+  // @ts-expect-error -- the default plan is not for sale
+  checkout.mutate({ planType: 'free' })
+  // @ts-expect-error -- nor is one that is sold by people
+  checkout.mutate({ planType: 'enterprise' })
   // @ts-expect-error -- not an interval
   checkout.mutate({ planType: 'pro', interval: 'week' })
   return (

@@ -1,4 +1,4 @@
-import { clsx } from 'clsx'
+import { clsx } from 'clsx/lite'
 import { type ComponentPropsWithoutRef, forwardRef } from 'react'
 
 export interface ActionButtonViewProps extends ComponentPropsWithoutRef<'button'> {

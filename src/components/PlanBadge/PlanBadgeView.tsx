@@ -1,4 +1,4 @@
-import { clsx } from 'clsx'
+import { clsx } from 'clsx/lite'
 import { type ComponentPropsWithoutRef, forwardRef } from 'react'
 import type { BillingStatus } from '../../contract/status.js'
 import { formatDate } from '../../format/date.js'

@@ -7,6 +7,7 @@ import type { PlanId } from '../../contract/register.js'
 import type { BillingStatus } from '../../contract/status.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
+import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
 import { UpgradeButtonView, type UpgradeButtonViewProps } from './UpgradeButtonView.js'
 
@@ -30,7 +31,11 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
   return (
     <UpgradeButtonView
       ref={ref}
-      state={checkout.isPending ? 'busy' : stateOf(data, failureReason, planType)}
+      state={
+        checkout.isPending
+          ? 'busy'
+          : stateOf(data, failureReason, planType, pendingCheckout(organizationId) !== null)
+      }
       planName={catalog?.plans[planType ?? '']?.name}
       error={checkout.error}
       onClick={(event) => {
@@ -46,9 +51,12 @@ function stateOf(
   status: BillingStatus | undefined,
   failure: BillingError | null,
   planType: PlanId | undefined,
+  isWaiting: boolean,
 ): UpgradeButtonViewProps['state'] {
-  if (!status) return failure ? 'idle' : 'loading'
-  if (status.isActive) return planType === undefined || status.planType === planType ? 'current' : 'idle'
   // Back from a checkout that is not confirmed yet: nothing should be bought twice.
-  return status.checkout ? 'busy' : 'idle'
+  if (!status) return failure && !isWaiting ? 'idle' : 'loading'
+  // A plan whose payment failed, or that is paused, is still theirs: the portal is where to go.
+  if (status.isActive || /past_due|paused/.test(status.status))
+    return planType === undefined || status.planType === planType ? 'current' : 'idle'
+  return isWaiting ? 'busy' : 'idle'
 }

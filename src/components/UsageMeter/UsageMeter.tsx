@@ -7,7 +7,7 @@ import { isMissing } from '../isMissing.js'
 import { useLocale } from '../useLocale.js'
 import { UsageMeterView, type UsageMeterViewProps } from './UsageMeterView.js'
 
-export interface UsageMeterProps extends Omit<UsageMeterViewProps, 'meter' | 'error' | 'locale'> {
+export interface UsageMeterProps extends Omit<UsageMeterViewProps, 'meter' | 'error' | 'stale' | 'locale'> {
   /** Which meter of the catalog. @default the first one */
   meter?: MeterId | undefined
 }
@@ -29,6 +29,7 @@ export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function U
       meter={meter}
       label={label}
       error={failureReason ?? (data && !meter)}
+      stale={data?.stale}
       locale={locale}
       {...props}
     />

@@ -1,4 +1,4 @@
-import { clsx } from 'clsx'
+import { clsx } from 'clsx/lite'
 import { type ComponentPropsWithoutRef, type CSSProperties, forwardRef, useId } from 'react'
 import type { MeterUsage } from '../../contract/usage.js'
 import { formatQuantity } from '../../format/quantity.js'
@@ -13,6 +13,8 @@ export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'
   label?: string | undefined
   /** Nothing could be read. */
   error?: unknown
+  /** The provider could not be asked: what is shown is the last that is known. */
+  stale?: boolean | undefined
   /** The share of the limit from which the meter warns. @default 0.8 */
   nearAt?: number | undefined
   locale?: string | undefined
@@ -20,22 +22,24 @@ export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'
 
 /**
  * How much was used of how much: a bar with `role="meter"`, or text alone where there is no limit.
- * Renders a `<div>`; its state is on `data-state` (`loading`, `error`, `unlimited`, `ok`, `near`, `over`) and `data-pending`.
+ * Renders a `<div>`; its state is on `data-state` (`loading`, `error`, `unlimited`, `ok`, `near`, `over`), `data-pending` and
+ * `data-stale`.
  */
 export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(function UsageMeterView(
-  { meter, label = 'Usage', error, nearAt = 0.8, locale, className, ...props },
+  { meter, label = 'Usage', error, stale, nearAt = 0.8, locale, className, ...props },
   ref,
 ) {
   const labelId = useId()
   const level = meter && usageLevel(meter, nearAt)
   const state = level ? level.state : error ? 'error' : 'loading'
-  const [value, note] = level ? textOf(level, meter, locale) : [error ? 'Unavailable' : 'Loading…']
+  const [value, note] = level ? textOf(level, meter, locale, stale) : [error ? 'Unavailable' : 'Loading…']
   return (
     <div
       ref={ref}
       className={clsx('billing-meter', className)}
       data-state={state}
       data-pending={(level && level.pending > 0) || undefined}
+      data-stale={stale || undefined}
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
@@ -71,6 +75,7 @@ function textOf(
   { sum, pending, limit }: UsageLevel,
   { unit = '', included, overage = 0 }: Meter,
   locale: string | undefined,
+  stale: boolean | undefined,
 ): [value: string, note: string] {
   const write = (quantity: number): string => formatQuantity(quantity, locale)
   const above =
@@ -79,6 +84,6 @@ function textOf(
       : overage > 0 && included !== undefined && `${write(overage)} above the included ${write(included)}`
   return [
     `${write(sum)}${limit === null ? '' : ` of ${write(limit)}`} ${unit}`.trimEnd(),
-    [above, pending > 0 && `${write(pending)} pending`].filter(Boolean).join(', '),
+    [above, pending > 0 && `${write(pending)} pending`, stale && 'last known'].filter(Boolean).join(', '),
   ]
 }

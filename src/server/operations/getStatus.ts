@@ -2,11 +2,13 @@ import {
   BillingError,
   type BillingStatus,
   type CheckoutState,
+  isBillingError,
   type StatusInput,
 } from '../../contract/index.js'
 import { estimatedCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
 import { isPaying } from '../pickSubscription.js'
+import type { PaymentProvider, ProviderCheckout } from '../provider.js'
 import { type Standing, readStanding } from '../standing.js'
 
 /** Milliseconds: how often a waiting browser can make the server ask again. */
@@ -17,24 +19,47 @@ export async function getStatus(
   organizationId: string,
   { checkoutId, fresh = false }: StatusInput,
 ): Promise<BillingStatus> {
-  const checkout =
-    checkoutId === undefined ? undefined : await readCheckoutState(context, organizationId, checkoutId)
+  const state = checkoutId && (await readCheckoutState(context, organizationId, checkoutId))
   const standing = await readStanding(context, organizationId, fresh ? FRESH_MAX_AGE : undefined)
-  return { ...toStatus(context, organizationId, standing), ...(checkout !== undefined && { checkout }) }
+  const status = toStatus(context, organizationId, standing)
+  return checkoutId ? { ...status, checkout: state || stateFrom(standing, checkoutId) } : status
 }
 
-/** Where a checkout of this organization stands. A finished one makes older readings of the customer worthless. */
+/** What the subscriptions tell of a checkout that cannot be read itself. */
+function stateFrom({ reading }: Standing, checkoutId: string): CheckoutState {
+  const isBought = reading.value.subscriptions.some((subscription) => subscription.checkoutId === checkoutId)
+  return isBought ? 'succeeded' : 'confirmed'
+}
+
+/**
+ * Where a checkout of this organization stands; `null` where the provider cannot say at the moment. A finished one makes older
+ * readings of the customer worthless.
+ */
 async function readCheckoutState(
   { provider, reader }: BillingContext,
   organizationId: string,
   checkoutId: string,
-): Promise<CheckoutState> {
-  const checkout = await provider.readCheckout(checkoutId)
+): Promise<CheckoutState | null> {
+  const checkout = await readCheckout(provider, checkoutId)
+  if (checkout === undefined) return null
   if (checkout === null || !(await isOwn(reader, organizationId, checkout))) {
     throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')
   }
   if (checkout.state === 'succeeded') reader.expire(organizationId)
   return checkout.state
+}
+
+/** `null`: there is no such checkout; `undefined`: the provider could not be asked. */
+async function readCheckout(
+  provider: PaymentProvider,
+  checkoutId: string,
+): Promise<ProviderCheckout | null | undefined> {
+  try {
+    return await provider.readCheckout(checkoutId)
+  } catch (error) {
+    if (isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE') return undefined
+    throw error
+  }
 }
 
 async function isOwn(

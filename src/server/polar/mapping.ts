@@ -13,6 +13,7 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
   const pending = subscription.pending_update
   return {
     id: subscription.id,
+    checkoutId: subscription.checkout_id,
     status: toStatus(subscription.status),
     product: toProduct(subscription.product),
     amount: subscription.amount,
