@@ -1,11 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { parseArgs } from 'node:util'
 import { serve } from '@hono/node-server'
-import { createPolarEmulator, type PolarEmulator } from '../emulator/index.js'
+import { createPolarEmulator, type PolarEmulator, sampleCatalog } from '../emulator/index.js'
+
+/** The same at every start, so that it can stay in an app's environment. It protects nothing: no money moves here. */
+const WEBHOOK_SECRET = 'whsec_bG9jYWwtcG9sYXItbm8tbW9uZXktbW92ZXMtaGVyZSE'
 
 /** Runs a local Polar until it is told to stop. */
 export function emulator(args: string[]): void {
-  const { port, host } = readOptions(args)
+  const { port, host, webhook } = readOptions(args)
   let polar: PolarEmulator | undefined
   const server = serve(
     {
@@ -16,9 +19,8 @@ export function emulator(args: string[]): void {
     () => {
       const url = `http://localhost:${(server.address() as AddressInfo).port}`
       polar = createPolarEmulator({ publicUrl: url })
-      console.log(`A local Polar: no money moves, and nothing is kept when it stops.`)
-      console.log(`  SDK       createPolar({ accessToken: 'polar_oat_local', baseUrl: '${url}' })`)
-      console.log(`  controls  ${url}/_emulator`)
+      if (webhook !== undefined) polar.controls.addWebhookEndpoint({ url: webhook, secret: WEBHOOK_SECRET })
+      console.log(describe(url, webhook))
       console.log(`ready on ${url}`)
     },
   )
@@ -33,13 +35,40 @@ export function emulator(args: string[]): void {
   }
 }
 
-function readOptions(args: string[]): { port: number; host: string } {
+function describe(url: string, webhook: string | undefined): string {
+  const secret =
+    webhook === undefined
+      ? '(start with --webhook http://localhost:3000/api/billing/webhooks/polar)'
+      : WEBHOOK_SECRET
+  return `A local Polar: no money moves, and nothing is kept when it stops. For the environment of your app:
+
+  POLAR_ACCESS_TOKEN=polar_oat_local
+  POLAR_BASE_URL=${url}
+  POLAR_PRODUCT_ID=${sampleCatalog.products.pro.id}
+  POLAR_WEBHOOK_SECRET=${secret}
+
+Its catalog is at ${url}/_emulator/catalog, its controls are described at ${url}/_emulator
+`
+}
+
+interface Options {
+  port: number
+  host: string
+  webhook: string | undefined
+}
+
+function readOptions(args: string[]): Options {
   try {
-    const { values } = parseArgs({ args, options: { port: { type: 'string' }, host: { type: 'string' } } })
+    const { values } = parseArgs({
+      args,
+      options: { port: { type: 'string' }, host: { type: 'string' }, webhook: { type: 'string' } },
+    })
     const port = Number(values.port ?? 4010)
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error(`--port ${values.port} is no port number`)
-    return { port, host: values.host ?? '127.0.0.1' }
+    const { host = '127.0.0.1', webhook } = values
+    if (webhook !== undefined && !URL.canParse(webhook)) throw new Error(`--webhook ${webhook} is no URL`)
+    return { port, host, webhook }
   } catch (error) {
     return fail((error as Error).message)
   }

@@ -5,7 +5,8 @@ const COMMANDS = { emulator }
 
 const USAGE = `polar-billing-kit <command>
 
-  emulator [--port 4010] [--host 127.0.0.1]   a local Polar with a sample catalog; its controls are under /_emulator
+  emulator [--port 4010] [--host 127.0.0.1] [--webhook URL]
+      a local Polar with a sample catalog; its controls are under /_emulator; webhooks go to the URL
 `
 
 const [command = '', ...args] = process.argv.slice(2)

@@ -46,7 +46,17 @@ describe('polar-billing-kit emulator', () => {
     for (const topic of ['clock', 'faults', 'webhooks', 'events', 'reset']) expect(paths).toContain(topic)
   })
 
+  it('--webhook: prints the environment of an app that its webhooks then reach', async () => {
+    const { output } = run('emulator', '--port', '0', '--webhook', 'http://127.0.0.1:9/hooks')
+    const url = await readyUrl(output)
+    expect(output()).toContain(`POLAR_PRODUCT_ID=${sampleCatalog.products.pro.id}\n`)
+    const secret = /POLAR_WEBHOOK_SECRET=(whsec_\S+)/.exec(output())?.[1]
+    const endpoints = await (await fetch(`${url}/_emulator/webhooks/endpoints`)).json()
+    expect(endpoints).toMatchObject([{ url: 'http://127.0.0.1:9/hooks', secret }])
+  })
+
   it.each([
+    [['emulator', '--webhook', 'nowhere'], /--webhook nowhere is no URL/, 1],
     [['emulator', '--port', 'http'], /--port http is no port number/, 1],
     [['emulator', '--sport', '1'], /--sport/, 1],
     [['emulate'], /There is no command "emulate"/, 1],
