@@ -11,10 +11,14 @@ const USAGE = `polar-billing-kit <command>
 
 const [command = '', ...args] = process.argv.slice(2)
 
-if (command in COMMANDS) {
+const isCommand = Object.hasOwn(COMMANDS, command)
+const isAsked =
+  ['help', '--help', '-h'].includes(command) ||
+  (isCommand && (args.includes('--help') || args.includes('-h')))
+
+if (isCommand && !isAsked) {
   COMMANDS[command as keyof typeof COMMANDS](args)
 } else {
-  const isAsked = ['help', '--help', '-h'].includes(command)
   if (!isAsked && command !== '') console.error(`There is no command "${command}".\n`)
   console.log(USAGE)
   process.exitCode = isAsked ? 0 : 1

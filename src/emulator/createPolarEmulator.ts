@@ -23,11 +23,11 @@ export function createPolarEmulator(options: PolarEmulatorOptions = {}): PolarEm
     restart() {
       closeWorld(host.world)
       host.world = createWorld(resolved)
-      app = createApp(host, controls)
+      app = createApp(host.world, controls)
     },
   }
   const controls = createControls(host)
-  let app = createApp(host, controls)
+  let app = createApp(host.world, controls)
   return {
     fetch: async (request) => app.fetch(request),
     now: () => new Date(host.world.clock.now()),

@@ -4,43 +4,28 @@ import { retryPayment } from './billing/charging.js'
 import { loadCatalog } from './catalog/loadCatalog.js'
 import { Clock } from './core/clock.js'
 import { Database } from './core/database.js'
+import { report } from './core/report.js'
+import { DEFAULT_WEBHOOK_SETTINGS } from './core/settings.js'
 import { iso } from './core/time.js'
 import type { World } from './core/world.js'
 import type { ResolvedOptions } from './options.js'
 
-const RECEIVER_TIMEOUT = 10_000
-
 /** A Polar in which nothing has happened yet. */
 export function createWorld(options: ResolvedOptions): World {
   const start = options.start()
-  const clock = new Clock(start, options.frozen)
+  const clock = new Clock(start, options.frozen, (error) => report('a planned task', error))
   const db = new Database()
-  const { rateLimit, oneSubscriptionPerCustomer, meterDelay, stateDelay, stateChangedDelay, paymentDelay } =
-    options
   return {
     options,
-    settings: {
-      rateLimit,
-      oneSubscriptionPerCustomer,
-      meterDelay,
-      stateDelay,
-      stateChangedDelay,
-      paymentDelay,
-    },
+    settings: { ...options.settings },
     clock,
     db,
     organization: loadCatalog(options.catalog, db, iso(start)),
     faults: new Map(),
-    webhooks: {
-      delays: {},
-      duplicate: false,
-      reorder: false,
-      mode: 'deliver',
-      retryTimeScale: 1,
-      timeoutMs: RECEIVER_TIMEOUT,
-    },
+    webhooks: { ...DEFAULT_WEBHOOK_SETTINGS },
     queues: new Map(),
     delivering: new Set(),
+    end: new AbortController(),
     debounced: new Map(),
     stateCache: new Map(),
     requests: { minute: 0, count: 0 },
@@ -49,8 +34,9 @@ export function createWorld(options: ResolvedOptions): World {
   }
 }
 
-/** Stops what is planned or waiting; an answer that is under way comes to nothing. */
+/** Stops what is planned, waiting or under way. */
 export function closeWorld(world: World): void {
   world.clock.close()
   world.queues.clear()
+  world.end.abort()
 }

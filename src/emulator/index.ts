@@ -8,14 +8,13 @@ export type {
   CatalogProduct,
   EmulatorCatalog,
 } from './catalog/types.js'
-export type { Fault, FaultInput } from './controls/faultTypes.js'
+export type { EmulatorSettings, Fault, FaultInput, WebhookSettings } from './core/settings.js'
 export type {
   CatalogIds,
   ClockReading,
   ClockStep,
   CustomerReference,
   EmulatorControls,
-  EmulatorSettings,
   IngestedEvent,
   Purchase,
   PurchaseInput,
@@ -25,5 +24,4 @@ export type {
   EmulatedWebhook,
   EmulatorWebhookEndpoint,
   WebhookEndpointInput,
-  WebhookSettings,
 } from './controls/webhookTypes.js'

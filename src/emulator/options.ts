@@ -1,6 +1,10 @@
 import { sampleCatalog } from './catalog/sampleCatalog.js'
 import type { EmulatorCatalog } from './catalog/types.js'
 import type { EmulatorControls } from './controls/types.js'
+import { checkCatalog } from './catalog/checkCatalog.js'
+import { check } from './core/check.js'
+import { type EmulatorSettings, settings } from './core/settings.js'
+import { END_OF_TIME } from './core/time.js'
 
 /** Settings of {@link createPolarEmulator}. All have a default. */
 export interface PolarEmulatorOptions {
@@ -8,39 +12,45 @@ export interface PolarEmulatorOptions {
    * Path under which the host app mounts the emulator, e.g. `/polar`. The host strips nothing.
    * @default ''
    */
-  basePath?: string
+  basePath?: string | undefined
   /**
    * Where browsers reach the emulator, base path included.
    * @default origin and base path of the last request
    */
-  publicUrl?: string
+  publicUrl?: string | undefined
   /** Products, meters and benefits. @default sampleCatalog */
-  catalog?: EmulatorCatalog
+  catalog?: EmulatorCatalog | undefined
   /** Where the clock starts. @default the real time */
-  now?: Date | string | (() => Date)
+  now?: Date | string | (() => Date) | undefined
   /** The clock stands still between `advanceClock` and `settle`. @default false */
-  frozen?: boolean
+  frozen?: boolean | undefined
   /** Requests per minute before 429, `null` for no limit. Polar allows 500, its sandbox 100. @default null */
-  rateLimit?: number | null
+  rateLimit?: number | null | undefined
   /** Polar's default: a second purchase of a subscriber is refused with 403. @default true */
-  oneSubscriptionPerCustomer?: boolean
+  oneSubscriptionPerCustomer?: boolean | undefined
   /**
    * Milliseconds after the last event until the meters of a customer follow. Polar waits 15,000.
    * @default 1000
    */
-  meterDelay?: number
+  meterDelay?: number | undefined
+  /**
+   * Milliseconds until usage is on the bill of a subscription, `null` for together with the customer's meters.
+   * Polar looks every 900,000.
+   * @default null
+   */
+  subscriptionMeterDelay?: number | null | undefined
   /** Milliseconds by which the customer state lags behind. @default 0 */
-  stateDelay?: number
+  stateDelay?: number | undefined
   /**
    * Milliseconds after the last change until `customer.state_changed` is sent; five times as long under
    * steady changes.
    * @default 1000
    */
-  stateChangedDelay?: number
+  stateChangedDelay?: number | undefined
   /** Milliseconds between the confirmation of a checkout and its payment. @default 0 */
-  paymentDelay?: number
+  paymentDelay?: number | undefined
   /** Answer as Polar's sandbox does (`X-Polar-Sandbox: 1`). @default false */
-  sandbox?: boolean
+  sandbox?: boolean | undefined
 }
 
 /** A local Polar. */
@@ -59,38 +69,53 @@ export interface PolarEmulator {
 }
 
 /** Options with every default filled in. */
-export interface ResolvedOptions extends Omit<Required<PolarEmulatorOptions>, 'publicUrl' | 'now'> {
+export interface ResolvedOptions {
+  basePath: string
   publicUrl: string | undefined
+  catalog: EmulatorCatalog
   /** Reads where the clock starts, also after a reset. */
   start: () => number
+  frozen: boolean
+  sandbox: boolean
+  settings: EmulatorSettings
 }
 
 /** Fills in the defaults and refuses what cannot work. */
 export function resolveOptions(options: PolarEmulatorOptions): ResolvedOptions {
-  const { basePath = '', publicUrl, now } = options
+  const { basePath = '', catalog = sampleCatalog, frozen = false, sandbox = false } = options
   if (basePath !== '' && !/^(?:\/[^/]+)+$/.test(basePath)) {
     throw new Error(`Emulator: basePath must look like "/polar", not "${basePath}"`)
   }
-  const start = startOf(now)
-  if (Number.isNaN(start())) throw new Error(`Emulator: "${String(now)}" is not a date`)
+  checkCatalog(catalog)
   return {
     basePath,
-    publicUrl: publicUrl?.replace(/\/$/, ''),
-    catalog: options.catalog ?? sampleCatalog,
-    start,
-    frozen: options.frozen ?? false,
-    rateLimit: options.rateLimit ?? null,
-    oneSubscriptionPerCustomer: options.oneSubscriptionPerCustomer ?? true,
-    meterDelay: options.meterDelay ?? 1_000,
-    stateDelay: options.stateDelay ?? 0,
-    stateChangedDelay: options.stateChangedDelay ?? 1_000,
-    paymentDelay: options.paymentDelay ?? 0,
-    sandbox: options.sandbox ?? false,
+    publicUrl: checkedUrl(options.publicUrl),
+    catalog,
+    start: checkedStart(options.now),
+    frozen,
+    sandbox,
+    settings: check(settings, {
+      rateLimit: options.rateLimit ?? null,
+      oneSubscriptionPerCustomer: options.oneSubscriptionPerCustomer ?? true,
+      meterDelay: options.meterDelay ?? 1_000,
+      subscriptionMeterDelay: options.subscriptionMeterDelay ?? null,
+      stateDelay: options.stateDelay ?? 0,
+      stateChangedDelay: options.stateChangedDelay ?? 1_000,
+      paymentDelay: options.paymentDelay ?? 0,
+    }),
   }
 }
 
-function startOf(now: PolarEmulatorOptions['now']): () => number {
-  if (now === undefined) return () => Date.now()
-  if (typeof now === 'function') return () => now().getTime()
-  return () => new Date(now).getTime()
+function checkedUrl(url: string | undefined): string | undefined {
+  if (url !== undefined && !(URL.canParse(url) && /^https?:/i.test(url))) {
+    throw new Error(`Emulator: publicUrl must look like "http://localhost:4010", not "${url}"`)
+  }
+  return url?.replace(/\/$/, '')
+}
+
+function checkedStart(now: PolarEmulatorOptions['now']): () => number {
+  const start = () => (typeof now === 'function' ? now() : new Date(now ?? Date.now())).getTime()
+  if (Number.isNaN(start())) throw new Error(`Emulator: "${String(now)}" is not a date`)
+  if (start() > END_OF_TIME) throw new Error('Emulator: the clock does not go beyond the year 9999')
+  return start
 }

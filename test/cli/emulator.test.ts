@@ -62,6 +62,9 @@ describe('polar-billing-kit emulator', () => {
     [['emulate'], /There is no command "emulate"/, 1],
     [[], /polar-billing-kit <command>/, 1],
     [['--help'], /emulator \[--port 4010\]/, 0],
+    [['emulator', '--help'], /emulator \[--port 4010\]/, 0],
+    [['toString'], /There is no command "toString"/, 1],
+    [['constructor'], /There is no command "constructor"/, 1],
   ])('%j', async (args, message, code) => {
     const { child, output } = run(...args)
     expect(await end(child)).toBe(code)

@@ -420,15 +420,6 @@ describe('checkout', () => {
       expect((await polar.orders.list({})).items).toMatchObject([{ total_amount: 750 }])
     })
 
-    it('takes prices made up for one checkout', async () => {
-      const { polar } = await start()
-      const checkout = await polar.checkouts.create({
-        products: [pro.id],
-        prices: { [pro.id]: [{ amount_type: 'fixed', price_amount: 1_234, price_currency: 'usd' }] },
-      })
-      expect(checkout).toMatchObject({ amount: 1_234, product_price: { source: 'ad_hoc' } })
-    })
-
     it('says what is wrong with a product or a customer', async () => {
       const { polar } = await start()
       const create = (products: string[], rest = {}) => polar.checkouts.create({ products, ...rest })

@@ -1,4 +1,4 @@
-import { sampleCatalog } from 'polar-billing-kit/emulator'
+import { type PolarEmulatorOptions, createPolarEmulator, sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Running, listen, startEmulator } from './startEmulator.js'
 
@@ -38,6 +38,18 @@ describe('controls over HTTP', () => {
       expect(summary, name).not.toBe('')
       expect(Object.keys(input.properties), name).toEqual(expect.arrayContaining(Object.keys(example)))
     }
+  })
+
+  it('are listed for people, under the address where they are reached', async () => {
+    const list = async (options: PolarEmulatorOptions) => {
+      const emulator = createPolarEmulator(options)
+      const response = await emulator.fetch(new Request(`http://app.test${options.basePath ?? ''}/_emulator`))
+      emulator.close()
+      return response.text()
+    }
+    expect(await list({ basePath: '/polar' })).toContain('"path": "/polar/_emulator/clock/advance"')
+    const proxied = await list({ publicUrl: 'http://app.test/proxy/', basePath: undefined })
+    expect(proxied).toContain('\n      "path": "/proxy/_emulator/clock/advance"')
   })
 
   it('answer every described route', async () => {
@@ -211,12 +223,28 @@ describe('controls over HTTP', () => {
     expect(emulator.controls.listWebhookEndpoints()).toEqual([])
   })
 
+  it('keep endpoints over a reset as they are', async () => {
+    const { polar, emulator } = running
+    await polar.webhooks.createWebhookEndpoint({
+      url: 'http://localhost:1/x',
+      name: 'Mine',
+      format: 'raw',
+      events: ['order.paid'],
+      api_version: '2026-04',
+    })
+    emulator.controls.addWebhookEndpoint({ url: 'http://localhost:1/y', secret: 'mine', enabled: false })
+    const before = (await polar.webhooks.listWebhookEndpoints({})).items
+    emulator.controls.reset({ keepWebhookEndpoints: true })
+    expect((await polar.webhooks.listWebhookEndpoints({})).items).toEqual(before)
+  })
+
   it('change delays, limits and rules while it runs', async () => {
     const { polar, emulator } = running
     expect((await call('GET', '/settings')).body).toEqual({
       rateLimit: null,
       oneSubscriptionPerCustomer: true,
       meterDelay: 1_000,
+      subscriptionMeterDelay: null,
       stateDelay: 0,
       stateChangedDelay: 1_000,
       paymentDelay: 0,

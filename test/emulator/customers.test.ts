@@ -78,6 +78,40 @@ describe('customers', () => {
     expect((await create()).id).not.toBe(id)
   })
 
+  it('can change everything that they were created with', async () => {
+    const { polar, baseUrl } = running
+    const { id } = await create({ tax_id: 'FR61954506077' })
+    expect(await polar.customers.get(id)).toMatchObject({ tax_id: ['FR61954506077', 'eu_vat'] })
+    expect(await polar.customers.update(id, { tax_id: 'DE811907980' })).toMatchObject({
+      tax_id: ['DE811907980', 'eu_vat'],
+    })
+    expect(await polar.customers.update(id, { email: 'new@example.com' })).toMatchObject({
+      email: 'new@example.com',
+      tax_id: ['DE811907980', 'eu_vat'],
+    })
+    expect((await polar.customers.list({ email: 'NEW@example.com' })).items).toHaveLength(1)
+    expect(await create({ external_id: 'org_2' })).toMatchObject({ email: 'ada@example.com' })
+    const session = await fetch(`${baseUrl}/v1/customer-sessions/`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer polar_oat_test' },
+      body: JSON.stringify({ customer_id: null, external_customer_id: 'org_1' }),
+    })
+    expect(session.status).toBe(201)
+  })
+
+  it('end what was paused when they are deleted', async () => {
+    const { polar, emulator } = running
+    const bought = emulator.controls.purchase({ external_customer_id: 'org_1', product_id: pro.id })
+    const id = bought.subscription_id ?? ''
+    await polar.subscriptions.update(id, { pause_at_period_end: true })
+    await emulator.controls.advanceClock({ days: 40 })
+    await polar.customers.delete(bought.customer_id)
+    expect(await polar.subscriptions.get(id)).toMatchObject({
+      status: 'canceled',
+      ended_at: expect.any(String),
+    })
+  })
+
   it('announce what happens to them at once', async () => {
     const { polar, receiver, emulator } = running
     listen(running)
@@ -104,7 +138,7 @@ describe('customers', () => {
     const ids = async (query: object) =>
       (await polar.customers.list(query)).items.map(({ external_id }) => external_id)
     expect(await ids({})).toEqual(['org_2', 'org_1'])
-    expect(await ids({ sorting: ['email'] })).toEqual(['org_1', 'org_2'])
+    expect(await ids({ sorting: ['-created_at'] })).toEqual(['org_2', 'org_1'])
     expect(await ids({ email: 'BOB@example.com' })).toEqual(['org_2'])
     expect(await ids({ query: 'bob' })).toEqual(['org_2'])
     expect(await ids({ active: true })).toEqual(['org_2'])

@@ -1,6 +1,6 @@
 import { type EmulatorCatalog, sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Running, listen, startEmulator } from './startEmulator.js'
+import { type Running, listen, portalForm, startEmulator } from './startEmulator.js'
 
 const { pro } = sampleCatalog.products
 const STUDIO = '00000000-0000-4000-8000-000000000001'
@@ -120,6 +120,50 @@ describe('the life of a subscription', () => {
       statusCode: 422,
       error: { detail: [{ msg: 'The subscription is not currently trialing.' }] },
     })
+  })
+
+  it('ends a trial that is being canceled without charging it', async () => {
+    const { polar } = await subscribe(STUDIO)
+    await polar.subscriptions.update(id, { cancel_at_period_end: true })
+    expect(await polar.subscriptions.update(id, { trial_end: '2026-01-20T00:00:00Z' })).toMatchObject({
+      ends_at: '2026-01-20T00:00:00Z',
+    })
+    await events()
+    expect(await polar.subscriptions.update(id, { trial_end: 'now' })).toMatchObject({
+      status: 'canceled',
+      ended_at: '2026-01-10T12:00:02Z',
+    })
+    expect(await events()).toEqual([
+      'subscription.updated',
+      'subscription.canceled',
+      'subscription.revoked',
+      'benefit_grant.revoked',
+    ])
+    expect((await polar.orders.list({})).items).toMatchObject([{ total_amount: 0 }])
+  })
+
+  it('pauses a trial that was to be paused when it ends', async () => {
+    const { polar } = await subscribe(STUDIO)
+    await polar.subscriptions.update(id, { pause_at_period_end: true })
+    expect(await polar.subscriptions.update(id, { trial_end: 'now' })).toMatchObject({ status: 'paused' })
+    expect((await polar.orders.list({})).items).toMatchObject([{ total_amount: 0 }])
+  })
+
+  it('collects the last usage with a new card, without coming back to life', async () => {
+    const { emulator, polar } = await subscribe()
+    await polar.events.ingest({
+      events: [{ name: 'tts_generation', external_customer_id: 'org_1', metadata: { characters: 11_000 } }],
+    })
+    await polar.subscriptions.update(id, { cancel_at_period_end: true })
+    declines(true)
+    await emulator.controls.advanceClock({ days: 31 })
+    expect((await polar.orders.list({})).items[0]).toMatchObject({ status: 'pending', total_amount: 30 })
+    await events()
+    const session = await polar.customerSessions.create({ external_customer_id: 'org_1' })
+    await portalForm(session.customer_portal_url, '/card')
+    expect(await events()).toEqual(PAID)
+    expect((await polar.orders.list({})).items[0]).toMatchObject({ status: 'paid' })
+    expect(await subscription()).toMatchObject({ status: 'canceled' })
   })
 
   it('cancels at the end of the period and announces the cancellation twice', async () => {

@@ -114,6 +114,49 @@ describe('changing the plan', () => {
     expect(await polar.subscriptions.get(id)).toMatchObject({ product_id: BASIC, amount: 1_000 })
   })
 
+  it('changes nothing when a part of it is refused', async () => {
+    const { emulator, polar } = await subscribe(BASIC)
+    const parts = { product_id: pro.id, metadata: { a: 1 } }
+    await expect(
+      polar.subscriptions.update(id, { ...parts, trial_end: '2026-01-01T00:00:00Z' }),
+    ).rejects.toMatchObject({ statusCode: 422 })
+    emulator.controls.setCard({ external_customer_id: 'org_1', declines: true })
+    await expect(
+      polar.subscriptions.update(id, { ...parts, proration_behavior: 'invoice' }),
+    ).rejects.toMatchObject({ statusCode: 402 })
+    expect(await events()).toEqual([])
+    expect(await polar.subscriptions.get(id)).toMatchObject({ product_id: BASIC, metadata: {} })
+  })
+
+  it('changes product, trial and metadata together', async () => {
+    const { polar } = await subscribe(STUDIO)
+    const changed = await polar.subscriptions.update(id, {
+      product_id: pro.id,
+      metadata: { a: 1 },
+      trial_end: '2026-04-20T00:00:00Z',
+    })
+    expect(changed).toMatchObject({
+      product_id: pro.id,
+      metadata: { a: 1 },
+      status: 'trialing',
+      current_period_end: '2026-04-20T00:00:00Z',
+    })
+    expect(await orders()).toMatchObject([{ total_amount: 0 }])
+  })
+
+  it('writes no lines for what was free', async () => {
+    const { emulator, polar } = await subscribe(free.id)
+    emulator.controls.setCard({ external_customer_id: 'org_1', declines: false })
+    await emulator.controls.advanceClock({ to: '2026-04-16T00:00:00Z' })
+    await polar.subscriptions.update(id, { product_id: pro.id })
+    await emulator.controls.advanceClock({ to: '2026-05-01T00:00:00Z' })
+    const [renewal] = await orders()
+    expect(renewal?.items.map(({ label, amount }) => [label, amount])).toEqual([
+      ['Pro', 2_900],
+      ['Remaining time on Pro', 1_450],
+    ])
+  })
+
   it('keeps the credit of a downgrade for the next invoices', async () => {
     const { emulator, polar } = await subscribe(enterprise.id)
     await emulator.controls.advanceClock({ to: '2026-04-16T00:00:00Z' })

@@ -1,6 +1,9 @@
 import { PolarClientError, PolarNetworkError, PolarRateLimitError, PolarServerError } from '@polar-sh/sdk'
 import { createPolar, errors } from '@polar-sh/sdk/2026-10'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Running, startEmulator } from './startEmulator.js'
 
@@ -52,6 +55,62 @@ describe('protocol', () => {
     }
     const unknown = await get('/v1/products/', { ...TOKEN, 'polar-version': '1999-01' })
     expect([unknown.status, await unknown.json()]).toEqual([404, { detail: 'Not Found' }])
+    expect(unknown.headers.get('polar-version')).toBe('2026-04')
+  })
+
+  it('answers every route of the SDK, if only to say that it is not emulated', async () => {
+    const { baseUrl } = await start()
+    const sdk = dirname(fileURLToPath(import.meta.resolve('@polar-sh/sdk/2026-10')))
+    const source = globSync(`${sdk}/services/**/*.mjs`)
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('')
+    const routes = [...source.matchAll(/buildRequest\("([A-Z]+)", "(\/v1\/[^"]*)"/g)]
+    expect(routes.length).toBeGreaterThan(100)
+    for (const [, method = '', path = ''] of routes) {
+      const target = path.replaceAll(/\{\w+\}/g, '00000000-0000-4000-8000-000000000001')
+      const response = await fetch(baseUrl + target, { method, headers: TOKEN })
+      const { detail, error } = (await response.json()) as { detail: unknown; error: string }
+      expect([method, path, response.status, detail]).not.toEqual([method, path, 404, 'Not Found'])
+      expect([method, path, response.status]).not.toEqual([method, path, 405])
+      if (response.status >= 500) {
+        expect([method, path, response.status, error]).toEqual([method, path, 501, 'NotEmulated'])
+      }
+    }
+  })
+
+  it('knows what Polar has and it has not', async () => {
+    const { polar } = await start()
+    const { client_secret } = await polar.checkouts.create({ products: [sampleCatalog.products.pro.id] })
+    const secret = `/v1/checkouts/client/${client_secret}`
+    for (const path of ['/v1/customer-portal/orders/', '/v1/customer-seats', `${secret}/stream`]) {
+      const response = await get(path, {})
+      expect([path, response.status]).toEqual([path, 501])
+      expect(await response.json()).toMatchObject({ error: 'NotEmulated', detail: expect.any(String) })
+    }
+    await expect(polar.refunds.list({})).rejects.toThrow('501')
+    await expect(polar.events.listNames({})).rejects.toThrow('501')
+    await expect(polar.events.list({ filter: '{"clauses":[null]}' })).rejects.toThrow('501')
+    await expect(polar.benefits.list({})).rejects.toThrow('501')
+  })
+
+  it('refuses a wrong method before a missing token', async () => {
+    await start()
+    const wrong = await fetch(`${running.baseUrl}/v1/orders/`, { method: 'DELETE' })
+    expect([wrong.status, await wrong.json()]).toEqual([405, { detail: 'Method Not Allowed' }])
+    expect(wrong.headers.get('allow')).toContain('GET')
+  })
+
+  it('sorts as Polar does unless told otherwise, or by creation', async () => {
+    const { polar } = await start()
+    for (const sorting of ['__proto__', '-__proto__', 'constructor', 'nonsense', 'name']) {
+      const response = await get(`/v1/products/?sorting=${sorting}`)
+      expect([sorting, response.status]).toEqual([sorting, 422])
+      expect(await response.json()).toMatchObject({ detail: [{ loc: ['query', 'sorting'] }] })
+    }
+    expect((await polar.meters.list({ sorting: ['-created_at'] })).items).toHaveLength(1)
+    const interval = `/v1/meters/${sampleCatalog.meters.characters.id}/quantities?start_timestamp=2026-01-01T00:00:00Z&end_timestamp=2026-01-02T00:00:00Z&interval=`
+    expect((await get(`${interval}toString`)).status).toBe(422)
+    expect((await get(`${interval}day`)).status).toBe(200)
   })
 
   it('takes trailing slashes seriously', async () => {

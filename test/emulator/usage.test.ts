@@ -96,7 +96,7 @@ describe('usage', () => {
       expect((await state()).active_meters).toMatchObject([{ consumed_units: 20 }])
     })
 
-    it('lists events, names, parents and filters', async () => {
+    it('lists events and parents', async () => {
       const { polar, emulator } = await start()
       buy()
       await polar.events.ingest({
@@ -110,11 +110,6 @@ describe('usage', () => {
       const [child] = users.items
       expect(await polar.events.get(child?.id ?? '')).toMatchObject({ parent_id: users.items.at(-1)?.id })
       expect((await polar.events.list({ meter_id: METER })).items).toHaveLength(2)
-      const filter = JSON.stringify({
-        conjunction: 'and',
-        clauses: [{ property: 'characters', operator: 'gt', value: 6 }],
-      })
-      expect((await polar.events.list({ filter })).items).toHaveLength(1)
       const system = await polar.events.list({ source: 'system', limit: 100 })
       expect(system.items.map(({ name }) => name)).toEqual(
         expect.arrayContaining([
@@ -125,8 +120,38 @@ describe('usage', () => {
           'order.paid',
         ]),
       )
-      const names = await polar.events.listNames({ source: 'user' })
-      expect(names.items.find(({ name }) => name === 'tts_generation')).toMatchObject({ occurrences: 2 })
+      await expect(polar.events.list({ sorting: ['timestamp'] })).rejects.toMatchObject({ statusCode: 422 })
+    })
+
+    it('finds parents in the same batch, in any order', async () => {
+      const { polar } = await start()
+      await polar.events.ingest({
+        events: [
+          generate(1, { external_id: 'child', parent_id: 'parent' }),
+          generate(2, { external_id: 'parent' }),
+          generate(3, { parent_id: 'child' }),
+        ],
+      })
+      const { items } = await polar.events.list({})
+      const [grandchild, parent, child] = items
+      expect(child).toMatchObject({ parent_id: parent?.id, child_count: 1 })
+      expect(grandchild).toMatchObject({ parent_id: child?.id })
+    })
+
+    it('takes a cost only as a decimal number of cents', async () => {
+      const { polar } = await start()
+      const cost = (amount: string | number) =>
+        polar.events.ingest({
+          events: [
+            { name: 'a', external_customer_id: 'x', metadata: { _cost: { amount, currency: 'usd' } } },
+          ],
+        })
+      for (const amount of ['0.000000000001', 12.5, '3', '-1']) {
+        expect(await cost(amount)).toMatchObject({ inserted: 1 })
+      }
+      for (const amount of ['abc', '1e5', '0.0000000000001', '123456789012345678', '']) {
+        await expect(cost(amount)).rejects.toMatchObject({ statusCode: 422 })
+      }
     })
   })
 
@@ -147,6 +172,99 @@ describe('usage', () => {
         { consumed_units: 1_200, credited_units: 10_000, balance: 8_800 },
       ])
       expect(receiver.types()).toEqual(['subscription.updated', 'customer.state_changed'])
+    })
+
+    it('follow later on the bill, if wanted', async () => {
+      const { polar, emulator, receiver } = await start({ subscriptionMeterDelay: 900_000 })
+      buy()
+      await emulator.controls.settle()
+      await emulator.controls.advanceClock({ minutes: 15 })
+      listen(running)
+      await polar.events.ingest({ events: [generate(11_000)] })
+      await emulator.controls.advanceClock({ minutes: 1 })
+      expect(await state()).toMatchObject({
+        active_meters: [{ consumed_units: 11_000 }],
+        active_subscriptions: [{ meters: [{ consumed_units: 0, amount: 0 }] }],
+      })
+      expect(receiver.types()).toEqual(['customer.state_changed'])
+      await emulator.controls.advanceClock({ minutes: 15 })
+      expect((await state()).active_subscriptions).toMatchObject([
+        { meters: [{ consumed_units: 11_000, amount: 30 }] },
+      ])
+      expect(receiver.types().slice(1)).toEqual(['subscription.updated', 'customer.state_changed'])
+      emulator.controls.changeSettings({ subscriptionMeterDelay: null })
+      await polar.events.ingest({ events: [generate(1_000)] })
+      await emulator.controls.settle()
+      expect((await state()).active_subscriptions).toMatchObject([{ meters: [{ amount: 60 }] }])
+    })
+
+    it('count the same in one go and little by little', async () => {
+      const catalog = {
+        ...sampleCatalog,
+        meters: {
+          ...sampleCatalog.meters,
+          ...Object.fromEntries(
+            (['max', 'min', 'avg', 'unique'] as const).map((func) => [
+              func,
+              { name: func, aggregation: { func, property: 'characters' } },
+            ]),
+          ),
+          count: { name: 'count', event: 'tts_generation' },
+        },
+      } as EmulatorCatalog
+      const { polar, emulator } = await start({ catalog })
+      const sizes = [5, 3, 3, 9, 1]
+      await polar.events.ingest({ events: [generate(100), generate(200, { external_customer_id: 'all' })] })
+      for (const external_id of ['org_1', 'all']) {
+        await polar.customers.create({ email: `${external_id}@example.com`, external_id })
+      }
+      const { id } = await polar.customers.getExternal('org_1')
+      await polar.events.ingest({
+        events: sizes.map((size) => generate(size, { external_customer_id: 'all' })),
+      })
+      for (const [index, size] of sizes.entries()) {
+        const by = index % 2 === 0 ? {} : { external_customer_id: undefined, customer_id: id }
+        await polar.events.ingest({ events: [generate(size, by)] })
+        await emulator.controls.advanceClock({ seconds: 5 })
+      }
+      await polar.events.ingest({ events: [generate(100, { external_customer_id: 'all' })] })
+      await polar.events.ingest({ events: [generate(200)] })
+      await emulator.controls.settle()
+      const names = Object.fromEntries(
+        Object.entries(emulator.controls.catalog().meters).map(([key, id]) => [id, key]),
+      )
+      const consumed = async (external_id: string) =>
+        Object.fromEntries(
+          (await polar.customers.getStateExternal(external_id)).active_meters.map(
+            ({ meter_id, consumed_units }) => [names[meter_id], consumed_units],
+          ),
+        )
+      expect(await consumed('org_1')).toEqual({
+        characters: 321,
+        max: 200,
+        min: 1,
+        avg: 321 / 7,
+        unique: 6,
+        count: 7,
+      })
+      expect(await consumed('all')).toEqual(await consumed('org_1'))
+    })
+
+    it('count what came in for an external id that is given later', async () => {
+      const { polar, emulator } = await start()
+      const { id } = await polar.customers.create({ email: 'a@example.com' })
+      await polar.events.ingest({
+        events: [generate(70), { name: 'tts_generation', customer_id: id, metadata: { characters: 5 } }],
+      })
+      await emulator.controls.settle()
+      expect((await polar.customers.getState(id)).active_meters).toMatchObject([{ consumed_units: 5 }])
+      await polar.customers.update(id, { external_id: 'org_1' })
+      await emulator.controls.settle()
+      expect((await state()).active_meters).toMatchObject([{ consumed_units: 75 }])
+      buy()
+      await polar.events.ingest({ events: [generate(30)] })
+      await emulator.controls.settle()
+      expect((await state()).active_meters).toMatchObject([{ consumed_units: 30, balance: 9_970 }])
     })
 
     it('follow after three hours at the latest', async () => {

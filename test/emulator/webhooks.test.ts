@@ -185,6 +185,84 @@ describe('webhooks', () => {
       }
     })
 
+    it('stays a success when it is repeated in vain', async () => {
+      const { emulator, receiver } = running
+      add({ events: ['customer.created'] })
+      await newCustomer('org_1')
+      await emulator.controls.settle()
+      const [{ id } = { id: '' }] = emulator.controls.listWebhooks()
+      receiver.answer(500)
+      emulator.controls.redeliverWebhook({ id })
+      await emulator.controls.advanceClock({ hours: 2 })
+      expect(receiver.received).toHaveLength(11)
+      expect(emulator.controls.listWebhooks()).toMatchObject([{ succeeded: true, attempts: 11 }])
+    })
+
+    it('is repeated for what was lost', async () => {
+      const { emulator, receiver } = running
+      add({ events: ['customer.created'] })
+      emulator.controls.setWebhookSettings({ mode: 'drop' })
+      await newCustomer('org_1')
+      emulator.controls.setWebhookSettings({ mode: 'deliver' })
+      const [{ id, skipped } = { id: '', skipped: false }] = emulator.controls.listWebhooks()
+      expect(skipped).toBe(true)
+      receiver.answer(500)
+      emulator.controls.redeliverWebhook({ id })
+      await emulator.controls.settle({ seconds: 0 })
+      receiver.answer(200)
+      await emulator.controls.advanceClock({ minutes: 1 })
+      expect(emulator.controls.listWebhooks()).toMatchObject([{ succeeded: true, skipped: false }])
+    })
+
+    it('ends when the endpoint is disabled', async () => {
+      const { emulator, receiver, polar } = running
+      const { id } = add({ events: ['customer.created'] })
+      receiver.answer(500)
+      await newCustomer('org_1')
+      await emulator.controls.settle({ seconds: 0 })
+      await polar.webhooks.updateWebhookEndpoint(id, { enabled: false })
+      await emulator.controls.advanceClock({ hours: 2 })
+      expect(receiver.received).toHaveLength(1)
+      const [event] = emulator.controls.listWebhooks()
+      expect(event).toMatchObject({ skipped: true, succeeded: null })
+      emulator.controls.redeliverWebhook({ id: event?.id ?? '' })
+      await emulator.controls.settle()
+      expect(receiver.received).toHaveLength(1)
+    })
+
+    it('comes again after the same time in every run of a frozen clock', async () => {
+      const { emulator, receiver } = running
+      receiver.answer(500)
+      for (let run = 0; run < 5; run += 1) {
+        emulator.controls.reset()
+        add({ events: ['customer.created'] })
+        receiver.clear()
+        await newCustomer('org_1')
+        await emulator.controls.advanceClock({ ms: 2_999 })
+        expect(receiver.received).toHaveLength(1)
+        await emulator.controls.advanceClock({ ms: 1 })
+        expect(receiver.received).toHaveLength(2)
+      }
+    })
+
+    it('is forgotten in the end', async () => {
+      const { emulator, polar } = running
+      add({ events: ['customer.updated'] })
+      const { id } = await newCustomer('org_1')
+      emulator.controls.setWebhookSettings({ mode: 'drop' })
+      const update = () =>
+        emulator.fetch(
+          new Request(`http://polar.test/v1/customers/${id}`, {
+            method: 'PATCH',
+            headers: { authorization: 'Bearer polar_oat_test' },
+            body: '{}',
+          }),
+        )
+      for (let count = 0; count < 5_600; count += 1) await update()
+      expect(emulator.controls.listWebhooks().length).toBeLessThanOrEqual(5_500)
+      expect((await polar.webhooks.listWebhookDeliveries({})).items).toEqual([])
+    })
+
     it('announces a burst of changes as one state change', async () => {
       add({ events: ['customer.state_changed'] })
       running.emulator.controls.purchase({ external_customer_id: 'org_1', product_id: pro.id })

@@ -1,43 +1,32 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { createCheckout } from '../billing/checkouts.js'
+import { choose } from '../billing/checkoutChoice.js'
+import { draftCheckout, openCheckout } from '../billing/checkouts.js'
 import { customerByExternalId, customerById } from '../billing/customers.js'
-import { pricesIn } from '../billing/planChange.js'
-import { buildPrice } from '../catalog/prices.js'
-import type { CatalogPrice } from '../catalog/types.js'
-import { required } from '../core/database.js'
-import { type Issue, ValidationFailure, invalid } from '../core/errors.js'
-import { newId } from '../core/ids.js'
-import type { CheckoutRow, CustomerRow, Price, ProductRow, SubscriptionRow } from '../core/rows.js'
-import { type World, timestamp } from '../core/world.js'
-import type { AdHocPrice, CheckoutCreateBody } from './checkoutSchemas.js'
+import { assign, required } from '../core/database.js'
+import { type Issue, ValidationFailure, invalid, notEmulated } from '../core/errors.js'
+import type { CheckoutRow, CustomerRow, ProductRow, SubscriptionRow } from '../core/rows.js'
+import type { World } from '../core/world.js'
+import { assertNoDiscount, assertWholeTrial } from './checkoutRules.js'
+import type { CheckoutCreateBody } from './checkoutSchemas.js'
 
 /** Checks the business rules of a new checkout and opens it. */
-export function openCheckout(world: World, body: CheckoutCreateBody): CheckoutRow {
+export function createCheckout(world: World, body: CheckoutCreateBody): CheckoutRow {
+  if ((body.prices ?? null) !== null) throw notEmulated('prices made up for a checkout')
+  assertNoDiscount(body)
+  assertSeatRange(body)
   const products = productsOf(world, body.products)
   const [product] = products
   if (product === undefined) throw invalid('products', 'At least one product is required.', body.products)
-  const currency = body.currency ?? product.prices[0]?.price_currency ?? 'usd'
-  const prices = adHocPrices(world, products, body)
-  const selected = prices[product.id] ?? pricesIn(product, currency)
-  if (selected.length === 0) {
-    throw invalid('currency', 'Product is not available in the specified currency.', currency)
-  }
-  if (((body.trial_interval ?? null) === null) !== ((body.trial_interval_count ?? null) === null)) {
-    throw invalid('trial_interval', 'trial_interval and trial_interval_count must be set together.', null)
-  }
   const external = body.external_customer_id ?? body.customer_external_id ?? null
   const upgraded = freeSubscription(world, body.subscription_id ?? null)
   const customer =
     upgraded === undefined
       ? knownCustomer(world, body.customer_id ?? null, external)
       : required(world.db.customers, upgraded.customer_id)
-  return createCheckout(world, {
+  const row = draftCheckout(world, {
     productIds: products.map(({ id }) => id),
     productId: product.id,
-    currency,
-    prices,
-    customAmount: body.amount ?? null,
-    seats: chosenSeats(body, selected),
+    currency: product.prices[0]?.price_currency ?? 'usd',
     min_seats: body.min_seats ?? null,
     max_seats: body.max_seats ?? null,
     allowTrial: body.allow_trial ?? true,
@@ -51,11 +40,15 @@ export function openCheckout(world: World, body: CheckoutCreateBody): CheckoutRo
     successUrl: body.success_url ?? null,
     return_url: body.return_url ?? null,
     embed_origin: body.embed_origin ?? null,
-    subscription_id: body.subscription_id ?? null,
+    subscription_id: upgraded?.id ?? null,
     external_customer_id: external,
     locale: body.locale ?? null,
     ...buyerOf(body, customer),
   })
+  assertWholeTrial(row)
+  assign(row, choose(world, row, body))
+  openCheckout(world, row)
+  return row
 }
 
 /** A known customer's own data wins, and its e-mail cannot be changed on the page. */
@@ -76,6 +69,7 @@ function buyerOf(body: CheckoutCreateBody, customer: CustomerRow | undefined): P
 
 function productsOf(world: World, ids: readonly string[]): ProductRow[] {
   const issues: Issue[] = []
+  const seen = new Set<string>()
   const products = ids.flatMap((id, index) => {
     const product = world.db.products.get(id.toLowerCase())
     const refuse = (msg: string) => {
@@ -84,6 +78,8 @@ function productsOf(world: World, ids: readonly string[]): ProductRow[] {
     }
     if (product === undefined) return refuse('Product does not exist.')
     if (product.is_archived) return refuse('Product is archived.')
+    if (seen.has(product.id)) return refuse('Product is given twice.')
+    seen.add(product.id)
     return product.visibility === 'draft' ? refuse('Product is a draft.') : [product]
   })
   if (issues.length > 0) throw new ValidationFailure(issues, 'PolarRequestValidationError')
@@ -110,57 +106,7 @@ function freeSubscription(world: World, id: string | null): SubscriptionRow | un
   return subscription
 }
 
-function chosenSeats(body: CheckoutCreateBody, prices: readonly Price[]): number | null {
-  const price = prices.find((candidate) => candidate.amount_type === 'seat_based')
-  if (price !== undefined) return body.seats ?? body.min_seats ?? price.seat_tiers.minimum_seats
-  if (body.seats === undefined || body.seats === null) return null
-  throw invalid('seats', 'Seats can only be set for seat-based pricing.', body.seats)
-}
-
-function adHocPrices(
-  world: World,
-  products: readonly ProductRow[],
-  body: CheckoutCreateBody,
-): Record<string, Price[]> {
-  return Object.fromEntries(
-    products.flatMap(({ id }) => {
-      const prices = body.prices?.[id]
-      if (prices === undefined) return []
-      return [[id, prices.map((price) => adHocPrice(world, id, price))]]
-    }),
-  )
-}
-
-function adHocPrice(world: World, productId: string, price: AdHocPrice): Price {
-  return buildPrice(asCatalogPrice(price), {
-    id: newId(),
-    productId,
-    createdAt: timestamp(world),
-    source: 'ad_hoc',
-    meter: (id) => required(world.db.meters, id),
-  })
-}
-
-function asCatalogPrice(price: AdHocPrice): CatalogPrice {
-  const currency = price.price_currency ?? 'usd'
-  switch (price.amount_type) {
-    case 'fixed':
-      return { type: 'fixed', amount: price.price_amount, currency }
-    case 'custom':
-      return {
-        type: 'custom',
-        currency,
-        minimum: price.minimum_amount ?? 0,
-        ...(typeof price.maximum_amount === 'number' ? { maximum: price.maximum_amount } : {}),
-        ...(typeof price.preset_amount === 'number' ? { preset: price.preset_amount } : {}),
-      }
-    case 'metered_unit':
-      return {
-        type: 'metered',
-        currency,
-        meter: price.meter_id,
-        unitAmount: String(price.unit_amount),
-        ...(typeof price.cap_amount === 'number' ? { cap: price.cap_amount } : {}),
-      }
-  }
+function assertSeatRange({ min_seats, max_seats }: CheckoutCreateBody): void {
+  if ((min_seats ?? 0) <= (max_seats ?? Infinity)) return
+  throw invalid('max_seats', 'max_seats must not be below min_seats.', max_seats)
 }

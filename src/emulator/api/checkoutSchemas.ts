@@ -1,28 +1,9 @@
 import * as z from 'zod/mini'
+import { currencyCode } from '../core/money.js'
 import { address, email, httpUrl, id, metadata, text, trialInterval } from './schemas.js'
 
-const currency = z.string().check(z.regex(/^[a-z]{3}$/, 'Input should be a lower-case currency code'))
 const count = z.int().check(z.minimum(1), z.maximum(10_000))
 const customFields = z.record(z.string(), z.nullable(z.union([z.string(), z.number(), z.boolean()])))
-
-/** A price made up for one checkout. */
-const adHocPrice = z.discriminatedUnion('amount_type', [
-  z.object({ amount_type: z.literal('fixed'), price_amount: z.int(), price_currency: z.optional(currency) }),
-  z.object({
-    amount_type: z.literal('custom'),
-    minimum_amount: z.nullish(z.int()),
-    maximum_amount: z.nullish(z.int()),
-    preset_amount: z.nullish(z.int()),
-    price_currency: z.optional(currency),
-  }),
-  z.object({
-    amount_type: z.literal('metered_unit'),
-    meter_id: id,
-    unit_amount: z.union([z.number(), z.string()]),
-    cap_amount: z.nullish(z.int()),
-    price_currency: z.optional(currency),
-  }),
-])
 
 const buyer = {
   customer_name: z.nullish(text(256)),
@@ -53,7 +34,8 @@ const merchant = {
   success_url: z.nullish(httpUrl),
   return_url: z.nullish(httpUrl),
   embed_origin: z.nullish(text()),
-  currency: z.nullish(currency),
+  currency: z.nullish(currencyCode),
+  discount_id: z.nullish(id),
 }
 
 export const checkoutCreate = z.object({
@@ -65,7 +47,7 @@ export const checkoutCreate = z.object({
   min_seats: z.nullish(count),
   max_seats: z.nullish(count),
   products: z.array(id).check(z.minLength(1)),
-  prices: z.nullish(z.record(z.string(), z.array(adHocPrice))),
+  prices: z.optional(z.unknown()),
   customer_id: z.nullish(id),
   external_customer_id: z.nullish(text()),
   /** The name of the field before it was turned around; Polar still takes it. */
@@ -88,4 +70,3 @@ export const checkoutConfirm = z.extend(checkoutUpdatePublic, {
 
 export type CheckoutCreateBody = z.output<typeof checkoutCreate>
 export type CheckoutUpdateBody = z.output<typeof checkoutUpdate>
-export type AdHocPrice = z.output<typeof adHocPrice>

@@ -1,37 +1,34 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Context } from 'hono'
-import { announceCheckout, checkoutBySecret } from '../billing/checkouts.js'
-import { confirmCheckout, declineCheckout, payCheckout, assertOpen } from '../billing/checkoutPayment.js'
+import { announceCheckout } from '../billing/checkouts.js'
+import { assertNotExpired, assertOpen } from '../billing/checkoutGuards.js'
+import { confirmCheckout, declineCheckout, payCheckout } from '../billing/checkoutPayment.js'
 import { checkoutTerms } from '../billing/checkoutTerms.js'
 import { ApiError, invalid } from '../core/errors.js'
 import type { CheckoutRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { toCheckout, toPublicCheckout } from '../serialize/checkout.js'
-import { openCheckout } from './checkoutCreate.js'
+import { readBody } from './body.js'
+import { createCheckout } from './checkoutCreate.js'
 import { checkoutConfirm, checkoutCreate, checkoutUpdate, checkoutUpdatePublic } from './checkoutSchemas.js'
 import { applyUpdate } from './checkoutUpdate.js'
 import { type Mount, found, pathId } from './http.js'
 import { listed, oneOf } from './lists.js'
 import { Query } from './query.js'
-import { readBody } from './validation.js'
 
-const sorting = {
-  created_at: (row: CheckoutRow) => Date.parse(row.created_at),
-  expires_at: (row: CheckoutRow) => Date.parse(row.expires_at),
-  status: (row: CheckoutRow) => row.status,
-}
+const STATUSES: readonly models.CheckoutStatus[] = ['open', 'expired', 'confirmed', 'succeeded', 'failed']
 
 export const mountCheckouts: Mount = (api, world) => {
-  const { checkouts } = world.db
-  const bySecret = (c: Context) => found(checkoutBySecret(world, c.req.param('client_secret') ?? ''))
+  const { checkouts, checkoutsBySecret } = world.db
+  const bySecret = (c: Context) => found(checkoutsBySecret.get(c.req.param('client_secret') ?? ''))
 
   api.get('/checkouts/', (c) => {
     const query = new Query(c)
-    const rows = Array.from(checkouts.values()).filter((row) => isListed(query, row))
-    return c.json(listed(query, rows, sorting, '-created_at', (row) => toCheckout(world, row)))
+    const rows = Array.from(checkouts.values()).filter(checkoutFilter(query))
+    return c.json(listed(query, rows, (row) => toCheckout(world, row)))
   })
   api.post('/checkouts/', async (c) => {
-    const row = openCheckout(world, await readBody(c, checkoutCreate))
+    const row = createCheckout(world, await readBody(c, checkoutCreate))
     return c.json(toCheckout(world, row), 201)
   })
   api.get('/checkouts/client/:client_secret', (c) => {
@@ -41,8 +38,9 @@ export const mountCheckouts: Mount = (api, world) => {
   })
   api.patch('/checkouts/client/:client_secret', async (c) => {
     const row = bySecret(c)
+    const body = await readBody(c, checkoutUpdatePublic)
     assertOpen(row)
-    applyUpdate(world, row, await readBody(c, checkoutUpdatePublic))
+    applyUpdate(world, row, body)
     announceCheckout(world, row)
     return c.json(toPublicCheckout(world, row))
   })
@@ -87,17 +85,14 @@ function confirm(world: World, row: CheckoutRow, token: string | null): models.C
   return answer
 }
 
-function assertNotExpired(row: CheckoutRow): void {
-  if (row.status === 'expired') {
-    throw new ApiError(410, 'ExpiredCheckoutError', 'This checkout session has expired.')
-  }
-}
-
-function isListed(query: Query, row: CheckoutRow): boolean {
-  return (
-    oneOf(query.all('status'), row.status) &&
-    oneOf(query.all('product_id'), row.productId) &&
-    oneOf(query.all('customer_id'), row.customer_id) &&
-    oneOf(query.all('external_customer_id'), row.external_customer_id)
-  )
+function checkoutFilter(query: Query): (row: CheckoutRow) => boolean {
+  const statuses = query.choices('status', STATUSES)
+  const products = query.ids('product_id')
+  const customers = query.ids('customer_id')
+  const external = query.all('external_customer_id')
+  return (row) =>
+    oneOf(statuses, row.status) &&
+    oneOf(products, row.productId) &&
+    oneOf(customers, row.customer_id) &&
+    oneOf(external, row.external_customer_id)
 }

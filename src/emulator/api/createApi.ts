@@ -7,9 +7,16 @@ import { mountCustomerSessions } from './customerSessions.js'
 import { mountCustomers } from './customers.js'
 import { mountEvents } from './events.js'
 import { faulty } from './faults.js'
-import { errorResponse, routeNotFound } from './http.js'
 import { mountMeters } from './meters.js'
-import { authenticated, knownVersion, limitedBody, polarHeaders, rateLimited } from './middleware.js'
+import {
+  authenticated,
+  existing,
+  knownVersion,
+  limitedBody,
+  polarHeaders,
+  rateLimited,
+} from './middleware.js'
+import { mountNotEmulated } from './notEmulated.js'
 import { mountOrders } from './orders.js'
 import { mountProducts } from './products.js'
 import { mountSubscriptions } from './subscriptions.js'
@@ -32,16 +39,10 @@ const RESOURCES = [
 /** Polar's API, to be mounted under `/v1`. */
 export function createApi(world: World): Hono {
   const api = new Hono()
-  api.use(
-    polarHeaders(world),
-    faulty(world, 'api'),
-    rateLimited(world),
-    knownVersion,
-    authenticated,
-    limitedBody,
-  )
+  api.use(polarHeaders(world), faulty(world, 'api'), rateLimited(world), knownVersion, existing(world, api))
+  // Before a token is asked for: parts of it take other tokens, or none.
+  mountNotEmulated(api, world)
+  api.use(authenticated, limitedBody)
   for (const mount of RESOURCES) mount(api, world)
-  api.all('*', routeNotFound)
-  api.onError((error, c) => errorResponse(c, error))
   return api
 }

@@ -6,14 +6,14 @@ import { invalid } from '../core/errors.js'
 import type { CustomerRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { toCustomer } from '../serialize/customer.js'
+import { readBody } from './body.js'
 import type { Mount } from './http.js'
 import { httpUrl, id, text } from './schemas.js'
-import { readBody } from './validation.js'
 
 const create = z.object({
-  customer_id: z.optional(id),
-  external_customer_id: z.optional(text()),
-  customer_external_id: z.optional(text()),
+  customer_id: z.nullish(id),
+  external_customer_id: z.nullish(text()),
+  customer_external_id: z.nullish(text()),
   return_url: z.nullish(httpUrl),
   member_id: z.nullish(id),
   external_member_id: z.nullish(text()),
@@ -46,17 +46,18 @@ export const mountCustomerSessions: Mount = (api, world) => {
 
 /** An unknown customer is 422 here, not 404. */
 function customerOf(world: World, body: Body): CustomerRow {
-  const external = body.external_customer_id ?? body.customer_external_id
-  if ((body.customer_id === undefined) === (external === undefined)) {
+  const byId = body.customer_id ?? null
+  const external = body.external_customer_id ?? body.customer_external_id ?? null
+  if ((byId === null) === (external === null)) {
     throw invalid([], 'Exactly one of customer_id and external_customer_id is required.', null)
   }
-  const customer =
-    body.customer_id === undefined
-      ? customerByExternalId(world, external ?? '')
-      : customerById(world, body.customer_id)
+  const customer = byId === null ? customerByExternalId(world, external ?? '') : customerById(world, byId)
   if (customer !== undefined) return customer
-  const field = body.customer_id === undefined ? 'external_customer_id' : 'customer_id'
-  throw invalid(field, 'Customer does not exist.', body.customer_id ?? external)
+  throw invalid(
+    byId === null ? 'external_customer_id' : 'customer_id',
+    'Customer does not exist.',
+    byId ?? external,
+  )
 }
 
 function assertMember(customer: CustomerRow, body: Body): void {

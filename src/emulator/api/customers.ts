@@ -15,11 +15,11 @@ import { type Issue, ValidationFailure } from '../core/errors.js'
 import type { CustomerRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { toCustomer } from '../serialize/customer.js'
+import { readBody } from './body.js'
 import { type Mount, found, pathId } from './http.js'
 import { hasMetadata, listed } from './lists.js'
 import { Query } from './query.js'
 import { address, email, externalId, metadata, text } from './schemas.js'
-import { readBody } from './validation.js'
 
 const shared = {
   metadata: z.optional(metadata),
@@ -91,7 +91,7 @@ function register(world: World, body: z.output<typeof create>): models.Customer 
     name: body.name ?? null,
     metadata: body.metadata ?? {},
     billing_address: asAddress(body.billing_address),
-    tax_id: body.tax_id === null || body.tax_id === undefined ? null : [body.tax_id, 'eu_vat'],
+    tax_id: asTaxId(body.tax_id),
     locale: body.locale ?? null,
   })
   return toCustomer(row)
@@ -105,11 +105,11 @@ function change(world: World, row: CustomerRow, body: z.output<typeof update>): 
   assertUnique(world, wanted, row)
   updateCustomer(world, row, {
     ...wanted,
-    name: body.name === undefined ? row.name : body.name,
-    metadata: body.metadata ?? row.metadata,
-    billing_address:
-      body.billing_address === undefined ? row.billing_address : asAddress(body.billing_address),
-    locale: body.locale === undefined ? row.locale : body.locale,
+    name: body.name,
+    metadata: body.metadata,
+    billing_address: body.billing_address === undefined ? undefined : asAddress(body.billing_address),
+    tax_id: body.tax_id === undefined ? undefined : asTaxId(body.tax_id),
+    locale: body.locale,
   })
   return toCustomer(row)
 }
@@ -151,16 +151,15 @@ function listCustomers(world: World, c: Context): models.ListResourceCustomer {
       (active === undefined || isSubscribed(world, row) === active) &&
       hasMetadata(query, row.metadata),
   )
-  const sorting = {
-    created_at: (row: CustomerRow) => Date.parse(row.created_at),
-    email: (row: CustomerRow) => row.email,
-    name: (row: CustomerRow) => row.name,
-  }
-  return listed(query, rows, sorting, '-created_at', toCustomer)
+  return listed(query, rows, toCustomer)
 }
 
 function isSubscribed(world: World, row: CustomerRow): boolean {
   return world.db.subscriptions.of(row.id).some(({ status }) => isActive(status))
+}
+
+function asTaxId(value: string | null | undefined): CustomerRow['tax_id'] {
+  return value === null || value === undefined ? null : [value, 'eu_vat']
 }
 
 function asAddress(value: z.output<typeof address> | null | undefined): models.Address | null {

@@ -4,7 +4,11 @@ import { externalId, id, moment, text } from './schemas.js'
 const value = z.union([z.string().check(z.minLength(1), z.maxLength(500)), z.number(), z.boolean()])
 
 const cost = z.looseObject({
-  amount: z.union([z.number(), z.string()]),
+  // Cents, with 17 digits at most.
+  amount: z.union([
+    z.number(),
+    z.string().check(z.regex(/^(?!(?:\D*\d){18})-?\d+(?:\.\d{1,12})?$/, 'Input should be a valid decimal')),
+  ]),
   currency: z.literal('usd'),
 })
 

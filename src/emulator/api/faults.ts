@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { ContentfulStatusCode, StatusCode } from 'hono/utils/http-status'
-import type { Fault } from '../controls/faultTypes.js'
+import type { Fault } from '../core/settings.js'
+import { later } from '../core/timers.js'
 import type { World } from '../core/world.js'
 
 const STALL = 30_000
@@ -37,7 +38,7 @@ function concerns(world: World, fault: Fault, c: Context): boolean {
   const { method, path } = fault
   if (method !== undefined && method.toUpperCase() !== c.req.method) return false
   if (path === undefined) return true
-  const actual = new URL(c.req.url).pathname.slice(world.options.basePath.length).replace(/^\/v1/, '')
+  const actual = c.req.path.slice(world.options.basePath.length).replace(/^\/v1/, '')
   if (!path.includes('*')) return actual.startsWith(path)
   const pattern = path.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
   return new RegExp(`^${pattern.join('.*')}$`).test(actual)
@@ -82,14 +83,6 @@ function stalled(response: Response, fault: Fault): Response {
 /** Real time: what waits are real clients. */
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer: unknown = setTimeout(resolve, ms)
-    if (
-      typeof timer === 'object' &&
-      timer !== null &&
-      'unref' in timer &&
-      typeof timer.unref === 'function'
-    ) {
-      timer.unref()
-    }
+    later(ms, resolve)
   })
 }

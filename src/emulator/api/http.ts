@@ -1,19 +1,27 @@
 import type { Context, Hono } from 'hono'
+import { matchedRoutes } from 'hono/route'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError, ValidationFailure, notFound } from '../core/errors.js'
 import { isUuid } from '../core/ids.js'
+import { report } from '../core/report.js'
 import type { World } from '../core/world.js'
 
 /** Adds the routes of one resource. */
 export type Mount = (api: Hono, world: World) => void
 
-/** The body of a refusal, in the words of Polar. */
+/** The body of a refusal, in the words of Polar. An error of the emulator's own says nothing. */
 export function errorResponse(c: Context, error: Error): Response {
   if (error instanceof ApiError) {
     return c.json({ error: error.error, detail: error.message }, error.status as ContentfulStatusCode)
   }
   if (error instanceof ValidationFailure) return c.json({ error: error.kind, detail: error.issues }, 422)
-  return c.json({ error: 'InternalServerError', detail: error.message }, 500)
+  report(`${c.req.method} ${routeOf(c) ?? 'an unknown path'}`, error)
+  return c.text('Internal Server Error', 500)
+}
+
+/** The pattern of the route that a request is for, without middleware. */
+export function routeOf(c: Context): string | undefined {
+  return matchedRoutes(c).find(({ path }) => !path.endsWith('*'))?.path
 }
 
 /** What FastAPI says where there is no route: not the same body as for a missing object. */

@@ -1,21 +1,25 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Query } from './query.js'
 
-type Comparable = string | number | null
+/** The order in which Polar lists something unless told otherwise. */
+interface Order<Row> {
+  /** Starts with a minus for descending. */
+  name: string
+  by: (row: Row) => number | string
+}
 
-/** How a list can be sorted: a value of the row for each name. */
-export type Sorting<Row> = Record<string, (row: Row) => Comparable>
-
-/** Sorts, cuts out the page and wraps it as Polar does. */
+/**
+ * Sorts, cuts out the page and wraps it as Polar does. Rows are given in the order of their creation, and the
+ * newest comes first where Polar does not sort by something else.
+ */
 export function listed<Row, Item>(
   query: Query,
   rows: Iterable<Row>,
-  sorting: Sorting<Row>,
-  fallback: string,
   toItem: (row: Row) => Item,
+  order?: Order<Row>,
 ): { items: Item[]; pagination: models.Pagination } {
   const { page, limit } = query.page()
-  const sorted = sortedBy(query, Array.from(rows), sorting, fallback)
+  const sorted = ordered(query, Array.from(rows), order)
   const items = sorted.slice((page - 1) * limit, page * limit).map(toItem)
   return { items, pagination: { total_count: sorted.length, max_page: Math.ceil(sorted.length / limit) } }
 }
@@ -26,30 +30,24 @@ export function oneOf(values: readonly string[] | undefined, value: string | nul
 }
 
 export function hasMetadata(query: Query, metadata: Readonly<Record<string, unknown>>): boolean {
-  return query.metadata().every(([key, value]) => String(metadata[key]) === value)
+  return query
+    .metadata()
+    .every(([key, value]) => Object.hasOwn(metadata, key) && String(metadata[key]) === value)
 }
 
-/** Rows come in the order of creation, so newest first holds also inside one moment. */
-function sortedBy<Row>(query: Query, rows: Row[], sorting: Sorting<Row>, fallback: string): Row[] {
-  const keys = query.all('sorting') ?? [fallback]
-  const criteria = keys.map((key) => {
-    const name = key.replace(/^-/, '')
-    // Names that the emulator does not sort by keep the order of creation.
-    return { value: sorting[name] ?? (() => null), descending: key.startsWith('-') }
-  })
-  if (criteria[0]?.descending === true) rows.reverse()
-  return rows.sort((a, b) => {
-    for (const { value, descending } of criteria) {
-      const order = compare(value(a), value(b))
-      if (order !== 0) return descending ? -order : order
-    }
-    return 0
-  })
+/** Other orders than Polar's own and that of creation are refused: a wrong order would be worse. */
+function ordered<Row>(query: Query, rows: Row[], order: Order<Row> | undefined): Row[] {
+  const [name = order?.name ?? '-created_at', ...more] = query.all('sorting') ?? []
+  if (more.length === 0 && name === 'created_at') return rows
+  if (more.length === 0 && name === '-created_at') return rows.reverse()
+  if (more.length > 0 || name !== order?.name) {
+    throw query.refuse('sorting', 'enum', 'The emulator does not sort by this.')
+  }
+  if (!name.startsWith('-')) return rows.sort((a, b) => compare(order.by(a), order.by(b)))
+  // Newest first holds also inside one moment.
+  return rows.reverse().sort((a, b) => compare(order.by(b), order.by(a)))
 }
 
-function compare(a: Comparable, b: Comparable): number {
-  if (a === b) return 0
-  if (a === null) return 1
-  if (b === null) return -1
-  return a < b ? -1 : 1
+function compare(a: number | string, b: number | string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }

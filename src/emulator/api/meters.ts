@@ -19,12 +19,10 @@ const MAX_RANGE: Record<Step, number> = {
 }
 const EARLIEST = Date.UTC(2023, 0, 1)
 
+const order = { name: 'name', by: (row: MeterRow) => row.name }
+
 export const mountMeters: Mount = (api, world) => {
   const { meters } = world.db
-  const sorting = {
-    name: (row: MeterRow) => row.name,
-    created_at: (row: MeterRow) => Date.parse(row.created_at),
-  }
 
   api.get('/meters/', (c) => {
     const query = new Query(c)
@@ -36,7 +34,7 @@ export const mountMeters: Mount = (api, world) => {
         (words === undefined || row.name.toLowerCase().includes(words)) &&
         hasMetadata(query, row.metadata),
     )
-    return c.json(listed(query, rows, sorting, 'name', (row): models.Meter => row))
+    return c.json(listed(query, rows, (row): models.Meter => row, order))
   })
   api.get('/meters/:id', (c) => c.json(found(meters.get(pathId(c))) satisfies models.Meter))
   api.get('/meters/:id/quantities', (c) => {
@@ -72,24 +70,26 @@ function needed(query: Query, name: string): number {
 function stepOf(query: Query): Step {
   const value = query.one('interval')
   if (value === undefined) throw query.refuse('interval', 'missing', 'Field required')
-  if (value in MAX_RANGE) return value as Step
+  if (Object.hasOwn(MAX_RANGE, value)) return value as Step
   throw query.refuse('interval', 'enum', "Input should be 'year', 'month', 'week', 'day' or 'hour'")
 }
 
 /** Also answers for an external id that no customer has yet. */
 function countedEvents(world: World, query: Query, meter: MeterRow): EventRow[] {
   const { customers, events, externalIds } = world.db
-  const ids = query.all('customer_id')
+  const ids = query.ids('customer_id')
   const external = query.all('external_customer_id')
-  const wanted = new Set<EventRow>()
-  if (ids === undefined && external === undefined) for (const event of events.all) wanted.add(event)
-  for (const id of [...(ids ?? []), ...(external ?? []).map((value) => externalIds.get(value) ?? '')]) {
-    const customer = customers.get(id)
-    if (customer === undefined) continue
-    for (const event of events.ofCustomer(customer.id, customer.external_id)) wanted.add(event)
-  }
-  for (const value of external ?? []) for (const event of events.ofExternalCustomer(value)) wanted.add(event)
-  return Array.from(wanted).filter((event) => isMetered(meter, event) && hasMetadata(query, event.metadata))
+  const asked = new Set([...(ids ?? []), ...(external ?? []).map((value) => externalIds.get(value) ?? '')])
+  const names = new Set(external)
+  for (const id of asked) names.add(customers.get(id)?.external_id ?? '')
+  const wanted =
+    ids === undefined && external === undefined
+      ? events.all
+      : [
+          ...Array.from(asked).flatMap((id) => events.ofCustomer(id)),
+          ...Array.from(names).flatMap((name) => events.ofExternalCustomer(name)),
+        ]
+  return wanted.filter((event) => isMetered(meter, event) && hasMetadata(query, event.metadata))
 }
 
 function isTimeZone(value: string): boolean {

@@ -1,22 +1,23 @@
-import type { Context, MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { assign } from '../core/database.js'
 import { ApiError } from '../core/errors.js'
 import { MINUTE } from '../core/time.js'
 import type { World } from '../core/world.js'
-import { routeNotFound } from './http.js'
+import { routeNotFound, routeOf } from './http.js'
 
 const API_VERSION = '2026-10'
 /** What Polar speaks when nothing is asked for, and what else it understands. */
 const KNOWN_VERSIONS = ['2026-04', API_VERSION, '2027-01']
 const TOKEN = /^Bearer polar_(?:oat|pat|at)_\S+$/
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const MAX_BODY = 10 * 1_024 * 1_024
 
 /** Headers that every answer of the API carries. */
 export function polarHeaders(world: World): MiddlewareHandler {
   return async (c, next) => {
     await next()
-    c.header('Polar-Version', c.req.header('Polar-Version') ?? KNOWN_VERSIONS[0])
+    const wanted = c.req.header('Polar-Version') ?? ''
+    c.header('Polar-Version', KNOWN_VERSIONS.includes(wanted) ? wanted : KNOWN_VERSIONS[0])
     c.header('Cache-Control', 'private, no-store')
     if (world.options.sandbox) c.header('X-Polar-Sandbox', '1')
   }
@@ -30,15 +31,28 @@ export const knownVersion: MiddlewareHandler = async (c, next) => {
   return undefined
 }
 
-/**
- * The buyer's half of the checkout API needs no token, and a route that does not exist is missed before one
- * is.
- */
+/** A path without a route is 404, one with routes for other methods 405, both before a token is asked for. */
+export function existing(world: World, api: Hono): MiddlewareHandler {
+  return async (c, next) => {
+    if (routeOf(c) === undefined) {
+      const path = c.req.path.slice(`${world.options.basePath}/v1`.length)
+      const allowed = METHODS.filter((method) => isRouted(api, method, path))
+      if (allowed.length === 0) return routeNotFound(c)
+      return c.json({ detail: 'Method Not Allowed' }, 405, { Allow: allowed.join(', ') })
+    }
+    await next()
+    return undefined
+  }
+}
+
+function isRouted(api: Hono, method: string, path: string): boolean {
+  return api.router.match(method, path)[0].some(([[, route]]) => !route.path.endsWith('*'))
+}
+
+/** The buyer's half of the checkout API needs no token. */
 export const authenticated: MiddlewareHandler = async (c, next) => {
   const header = c.req.header('Authorization')
   if (header === undefined && !c.req.path.includes('/v1/checkouts/client/')) {
-    const exists = matchedRoutes(c).some(({ path }) => !path.endsWith('*'))
-    if (!exists) return routeNotFound(c)
     return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
   }
   if (header !== undefined && !TOKEN.test(header)) return invalidToken(c)

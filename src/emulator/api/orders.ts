@@ -10,6 +10,15 @@ import { type Mount, found, pathId } from './http.js'
 import { hasMetadata, listed, oneOf } from './lists.js'
 import { Query } from './query.js'
 
+const STATUSES: readonly models.OrderStatus[] = [
+  'draft',
+  'pending',
+  'paid',
+  'refunded',
+  'partially_refunded',
+  'void',
+]
+
 export const mountOrders: Mount = (api, world) => {
   const byId = (c: Context) => found(world.db.orders.get(pathId(c)))
 
@@ -38,39 +47,39 @@ export const mountOrders: Mount = (api, world) => {
 function listOrders(world: World, c: Context): models.ListResourceOrder {
   const query = new Query(c)
   const { db } = world
-  const sorting = {
-    created_at: (row: OrderRow) => Date.parse(row.created_at),
-    status: (row: OrderRow) => row.status,
-    invoice_number: (row: OrderRow) => row.invoice_number,
-    amount: (row: OrderRow) => row.total_amount,
-    net_amount: (row: OrderRow) => row.net_amount,
-    customer: (row: OrderRow) => required(db.customers, row.customer_id).email,
-    product: (row: OrderRow) => row.product_id,
-    subscription: (row: OrderRow) => row.subscription_id,
-  }
   const external = query.all('external_customer_id')
-  const customers = query.all('customer_id') ?? external?.map((value) => db.externalIds.get(value) ?? '')
+  const customers = query.ids('customer_id') ?? external?.map((value) => db.externalIds.get(value) ?? '')
   const candidates =
     customers === undefined ? Array.from(db.orders.values()) : customers.flatMap((id) => db.orders.of(id))
+  const isWanted = orderFilter(world, query)
   const rows = candidates.filter(
-    (row) =>
-      isListed(world, query, row) && oneOf(external, required(db.customers, row.customer_id).external_id),
+    (row) => isWanted(row) && oneOf(external, required(db.customers, row.customer_id).external_id),
   )
-  return listed(query, rows, sorting, '-created_at', (row) => toOrder(row, db))
+  return listed(query, rows, (row) => toOrder(row, db))
 }
 
-function isListed(world: World, query: Query, row: OrderRow): boolean {
-  const created = Date.parse(row.created_at)
-  const type = row.product_id !== null && required(world.db.products, row.product_id).is_recurring
-  return (
-    oneOf(query.all('product_id'), row.product_id) &&
-    oneOf(query.all('product_billing_type'), type ? 'recurring' : 'one_time') &&
-    oneOf(query.all('subscription_id'), row.subscription_id) &&
-    oneOf(query.all('checkout_id'), row.checkout_id) &&
-    oneOf(query.all('discount_id'), row.discount_id) &&
-    oneOf(query.all('status'), row.status) &&
-    created > (query.moment('created_after') ?? -Infinity) &&
-    created < (query.moment('created_before') ?? Infinity) &&
-    hasMetadata(query, row.metadata)
-  )
+function orderFilter(world: World, query: Query): (row: OrderRow) => boolean {
+  const products = query.ids('product_id')
+  const billingTypes = query.choices('product_billing_type', ['recurring', 'one_time'])
+  const subscriptions = query.ids('subscription_id')
+  const checkouts = query.ids('checkout_id')
+  const discounts = query.ids('discount_id')
+  const statuses = query.choices('status', STATUSES)
+  const after = query.moment('created_after') ?? -Infinity
+  const before = query.moment('created_before') ?? Infinity
+  return (row) => {
+    const created = Date.parse(row.created_at)
+    const isRecurring = row.product_id !== null && required(world.db.products, row.product_id).is_recurring
+    return (
+      oneOf(products, row.product_id) &&
+      oneOf(billingTypes, isRecurring ? 'recurring' : 'one_time') &&
+      oneOf(subscriptions, row.subscription_id) &&
+      oneOf(checkouts, row.checkout_id) &&
+      oneOf(discounts, row.discount_id) &&
+      oneOf(statuses, row.status) &&
+      created > after &&
+      created < before &&
+      hasMetadata(query, row.metadata)
+    )
+  }
 }

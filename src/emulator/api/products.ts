@@ -1,23 +1,16 @@
-import type { ProductRow } from '../core/rows.js'
 import { toProduct } from '../serialize/product.js'
 import { type Mount, found, pathId } from './http.js'
 import { hasMetadata, listed, oneOf } from './lists.js'
 import { Query } from './query.js'
 
-export const mountProducts: Mount = (api, world) => {
-  const { db } = world
-  const sorting = {
-    created_at: (row: ProductRow) => Date.parse(row.created_at),
-    name: (row: ProductRow) => row.name,
-  }
-
+export const mountProducts: Mount = (api, { db }) => {
   api.get('/products/', (c) => {
     const query = new Query(c)
-    const ids = query.all('id')
+    const ids = query.ids('id')
     const archived = query.flag('is_archived')
     const recurring = query.flag('is_recurring')
-    const benefits = query.all('benefit_id')
-    const visibilities = query.all('visibility')
+    const benefits = query.ids('benefit_id')
+    const visibilities = query.choices('visibility', ['draft', 'private', 'public'])
     const words = query.one('query')?.toLowerCase()
     const rows = Array.from(db.products.values()).filter(
       (row) =>
@@ -29,7 +22,7 @@ export const mountProducts: Mount = (api, world) => {
         (words === undefined || row.name.toLowerCase().includes(words)) &&
         hasMetadata(query, row.metadata),
     )
-    return c.json(listed(query, rows, sorting, '-created_at', (row) => toProduct(row, db)))
+    return c.json(listed(query, rows, (row) => toProduct(row, db)))
   })
 
   api.get('/products/:id', (c) => c.json(toProduct(found(db.products.get(pathId(c))), db)))

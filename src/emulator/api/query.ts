@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { ValidationFailure } from '../core/errors.js'
+import { isUuid } from '../core/ids.js'
 
 const MAX_LIMIT = 100
 
@@ -15,10 +16,24 @@ export class Query {
     return this.#params.get(name) ?? undefined
   }
 
-  /** Repeated keys. Undefined when absent, which means: no filter. */
+  /** Values of a repeated key, each once. Undefined when absent, which means: no filter. */
   all(name: string): string[] | undefined {
     const values = this.#params.getAll(name)
-    return values.length === 0 ? undefined : values
+    return values.length === 0 ? undefined : Array.from(new Set(values))
+  }
+
+  ids(name: string): string[] | undefined {
+    const values = this.all(name)
+    if (values?.every(isUuid) === false) {
+      throw this.refuse(name, 'uuid_parsing', 'Input should be a valid UUID')
+    }
+    return values === undefined ? undefined : Array.from(new Set(values.map((id) => id.toLowerCase())))
+  }
+
+  choices(name: string, known: readonly string[]): string[] | undefined {
+    const values = this.all(name)
+    if (values === undefined || values.every((value) => known.includes(value))) return values
+    throw this.refuse(name, 'enum', `Input should be one of ${known.join(', ')}`)
   }
 
   flag(name: string): boolean | undefined {

@@ -1,7 +1,8 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { changeProduct, pricesIn } from '../billing/planChange.js'
+import { type Behavior, assertPayable, changeProduct, pricesIn } from '../billing/planChange.js'
 import { changeTrialProduct, endTrial, setTrialEnd } from '../billing/trials.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
+import { assign } from '../core/database.js'
 import { invalid } from '../core/errors.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
@@ -16,7 +17,7 @@ interface BaseUpdate {
   trial_end?: string | null | undefined
 }
 
-/** Product, trial and metadata of a subscription. */
+/** Product, trial and metadata of a subscription. Nothing changes unless everything can. */
 export function updateBase(world: World, row: SubscriptionRow, body: BaseUpdate): void {
   if (typeof body.discount_id === 'string') {
     throw invalid(
@@ -25,28 +26,40 @@ export function updateBase(world: World, row: SubscriptionRow, body: BaseUpdate)
       body.discount_id,
     )
   }
-  const productId = body.product_id ?? null
+  const move = plannedMove(world, row, body)
   const trialEnd = body.trial_end ?? null
-  if (body.metadata !== undefined) row.metadata = body.metadata
-  if (productId !== null) moveTo(world, row, productId, body.proration_behavior ?? 'prorate')
-  if (trialEnd !== null) moveTrial(world, row, trialEnd)
-  if (productId === null && trialEnd === null) announceSubscription(world, row, 'updated')
+  if (trialEnd !== null) assertTrialEnd(world, row, trialEnd)
+  if (move !== null) assertPayable(world, row, move.product, move.behavior)
+  assign(row, { metadata: body.metadata })
+  if (move !== null) moveTo(world, row, move, trialEnd !== null)
+  if (trialEnd === 'now') endTrial(world, row)
+  else if (trialEnd !== null) setTrialEnd(world, row, iso(Date.parse(trialEnd)))
+  if (move === null && trialEnd === null) announceSubscription(world, row, 'updated')
 }
 
-function moveTo(
-  world: World,
-  row: SubscriptionRow,
-  productId: string,
-  behavior: models.SubscriptionProrationBehavior,
-): void {
+interface Move {
+  product: ProductRow
+  behavior: Behavior
+}
+
+function plannedMove(world: World, row: SubscriptionRow, body: BaseUpdate): Move | null {
+  const id = body.product_id ?? null
+  const behavior = body.proration_behavior ?? 'prorate'
+  if (id === null) return null
   assertChangeable(row)
   if (behavior === 'reset') {
     const msg = "The 'reset' proration behavior is not enabled for this organization."
     throw invalid('proration_behavior', msg, behavior)
   }
-  const product = world.db.products.get(productId.toLowerCase())
-  assertSuitable(row, product, productId)
-  if (row.status === 'trialing' && behavior !== 'next_period') changeTrialProduct(world, row, product)
+  const product = world.db.products.get(id.toLowerCase())
+  assertSuitable(row, product, id)
+  return { product, behavior }
+}
+
+/** In a trial the new product brings its own, unless the end of the trial is given. */
+function moveTo(world: World, row: SubscriptionRow, { product, behavior }: Move, hasTrialEnd: boolean): void {
+  const isOwnTrial = row.status === 'trialing' && behavior !== 'next_period' && !hasTrialEnd
+  if (isOwnTrial) changeTrialProduct(world, row, product)
   else changeProduct(world, row, product, behavior)
 }
 
@@ -73,20 +86,17 @@ function assertSuitable(
   }
 }
 
-function moveTrial(world: World, row: SubscriptionRow, trialEnd: string): void {
+function assertTrialEnd(world: World, row: SubscriptionRow, trialEnd: string): void {
   assertActive(row)
+  const isTrial = row.status === 'trialing'
   if (trialEnd === 'now') {
-    if (row.status !== 'trialing') {
-      throw invalid('trial_end', 'The subscription is not currently trialing.', trialEnd)
-    }
-    endTrial(world, row)
-    return
+    if (isTrial) return
+    throw invalid('trial_end', 'The subscription is not currently trialing.', trialEnd)
   }
   if (Date.parse(trialEnd) <= world.clock.now()) {
     throw invalid('trial_end', 'Trial end must be in the future.', trialEnd)
   }
-  if (row.status !== 'trialing' && Date.parse(trialEnd) <= Date.parse(row.current_period_end)) {
+  if (!isTrial && Date.parse(trialEnd) <= Date.parse(row.current_period_end)) {
     throw invalid('trial_end', 'Trial end must be after the current period end.', trialEnd)
   }
-  setTrialEnd(world, row, iso(Date.parse(trialEnd)))
 }

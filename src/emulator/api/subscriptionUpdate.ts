@@ -1,7 +1,9 @@
+import type { models } from '@polar-sh/sdk/2026-10'
 import * as z from 'zod/mini'
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from '../billing/cancellation.js'
 import { resume, setPauseAtPeriodEnd } from '../billing/pausing.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
+import { check } from '../core/check.js'
 import { ValidationFailure, invalid } from '../core/errors.js'
 import type { SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
@@ -16,21 +18,20 @@ import {
   assertRevocable,
   assertScheduledToCancel,
 } from './subscriptionRules.js'
-import { check } from './validation.js'
+
+export const CANCELLATION_REASONS = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+  'other',
+] as const satisfies readonly models.CustomerCancellationReason[]
 
 const reason = {
-  customer_cancellation_reason: z.nullish(
-    z.enum([
-      'customer_service',
-      'low_quality',
-      'missing_features',
-      'switched_service',
-      'too_complex',
-      'too_expensive',
-      'unused',
-      'other',
-    ]),
-  ),
+  customer_cancellation_reason: z.nullish(z.enum(CANCELLATION_REASONS)),
   customer_cancellation_comment: z.nullish(text()),
 }
 

@@ -4,19 +4,21 @@ import * as z from 'zod/mini'
 import { totalAmount } from '../billing/amounts.js'
 import { revokeSubscription } from '../billing/cancellation.js'
 import { customerByExternalId, customerById } from '../billing/customers.js'
+import { pricesIn } from '../billing/planChange.js'
+import { STATUSES } from '../billing/statuses.js'
 import { createSubscription, startBenefits } from '../billing/subscriptions.js'
 import { required } from '../core/database.js'
 import { invalid } from '../core/errors.js'
 import type { CustomerRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { toSubscription } from '../serialize/subscription.js'
+import { readBody, readJson } from './body.js'
 import { type Mount, found, pathId } from './http.js'
 import { hasMetadata, listed, oneOf } from './lists.js'
 import { Query } from './query.js'
 import { id, metadata, text } from './schemas.js'
 import { assertRevocable } from './subscriptionRules.js'
-import { updateSubscription } from './subscriptionUpdate.js'
-import { readBody, readJson } from './validation.js'
+import { CANCELLATION_REASONS, updateSubscription } from './subscriptionUpdate.js'
 
 const create = z.object({
   product_id: id,
@@ -24,6 +26,11 @@ const create = z.object({
   customer_id: z.optional(id),
   external_customer_id: z.optional(text()),
 })
+
+const order = {
+  name: '-started_at',
+  by: (row: SubscriptionRow) => Date.parse(row.started_at ?? row.created_at),
+}
 
 export const mountSubscriptions: Mount = (api, world) => {
   const byId = (c: Context) => found(world.db.subscriptions.get(pathId(c)))
@@ -55,7 +62,9 @@ function subscribeForFree(world: World, body: z.output<typeof create>): Subscrip
   if (product === undefined) throw invalid('product_id', 'Product does not exist.', body.product_id)
   if (!product.is_recurring)
     throw invalid('product_id', 'Product is not a recurring product.', body.product_id)
-  if (totalAmount(product.prices, { seats: null, customAmount: null }) > 0) {
+  const currency = product.prices[0]?.price_currency ?? 'usd'
+  const prices = pricesIn(product, currency)
+  if (totalAmount(prices, { seats: null, customAmount: null }) > 0) {
     throw invalid(
       'product_id',
       'Product is not free. The customer should go through a checkout.',
@@ -65,8 +74,8 @@ function subscribeForFree(world: World, body: z.output<typeof create>): Subscrip
   const row = createSubscription(world, {
     customer: existingCustomer(world, body),
     product,
-    prices: product.prices,
-    currency: product.prices[0]?.price_currency ?? 'usd',
+    prices,
+    currency,
     metadata: body.metadata ?? {},
   })
   startBenefits(world, row)
@@ -86,47 +95,42 @@ function existingCustomer(world: World, body: z.output<typeof create>): Customer
 
 function listSubscriptions(world: World, c: Context): models.ListResourceSubscription {
   const query = new Query(c)
-  const { db } = world
-  const customer = (row: SubscriptionRow) => required(db.customers, row.customer_id)
-  const sorting = {
-    started_at: (row: SubscriptionRow) => moment(row.started_at),
-    current_period_end: (row: SubscriptionRow) => moment(row.current_period_end),
-    ends_at: (row: SubscriptionRow) => moment(row.ends_at),
-    ended_at: (row: SubscriptionRow) => moment(row.ended_at),
-    status: (row: SubscriptionRow) => row.status,
-    amount: (row: SubscriptionRow) => row.amount,
-    customer: (row: SubscriptionRow) => customer(row).email,
-    product: (row: SubscriptionRow) => required(db.products, row.product_id).name,
-  }
-  const rows = candidates(world, query).filter((row) => isListed(query, row, customer(row)))
-  return listed(query, rows, sorting, '-started_at', (row) => toSubscription(row, db))
+  const isWanted = subscriptionFilter(world, query)
+  const rows = candidates(world, query).filter(isWanted)
+  return listed(query, rows, (row) => toSubscription(row, world.db), order)
 }
 
 /** Asking for one customer is by far the most common, and must not read everybody's. */
 function candidates(world: World, query: Query): readonly SubscriptionRow[] {
-  const { customers, externalIds, subscriptions } = world.db
+  const { externalIds, subscriptions } = world.db
   const external = query.all('external_customer_id')?.map((value) => externalIds.get(value) ?? '')
-  const wanted = query.all('customer_id') ?? external
-  if (wanted === undefined) return Array.from(subscriptions.values())
-  return wanted
-    .filter((customerId) => customers.has(customerId))
-    .flatMap((customerId) => subscriptions.of(customerId))
+  const wanted = query.ids('customer_id') ?? external
+  return wanted === undefined
+    ? Array.from(subscriptions.values())
+    : wanted.flatMap((customerId) => subscriptions.of(customerId))
 }
 
-function isListed(query: Query, row: SubscriptionRow, customer: CustomerRow): boolean {
+function subscriptionFilter({ db }: World, query: Query): (row: SubscriptionRow) => boolean {
+  const external = query.all('external_customer_id')
+  const products = query.ids('product_id')
+  const discounts = query.ids('discount_id')
+  const statuses = query.choices('status', STATUSES)
+  const reasons = query.choices('customer_cancellation_reason', CANCELLATION_REASONS)
   const active = query.flag('active')
   const canceling = query.flag('cancel_at_period_end')
-  return (
-    oneOf(query.all('external_customer_id'), customer.external_id) &&
-    oneOf(query.all('product_id'), row.product_id) &&
-    oneOf(query.all('status'), row.status) &&
-    oneOf(query.all('customer_cancellation_reason'), row.customer_cancellation_reason) &&
+  const canceled = [query.moment('canceled_at_after'), query.moment('canceled_at_before')] as const
+  const started = [query.moment('started_after'), query.moment('started_before')] as const
+  return (row) =>
+    oneOf(external, required(db.customers, row.customer_id).external_id) &&
+    oneOf(products, row.product_id) &&
+    oneOf(discounts, row.discount_id) &&
+    oneOf(statuses, row.status) &&
+    oneOf(reasons, row.customer_cancellation_reason) &&
     (active === undefined || statusesOf(active).includes(row.status)) &&
     (canceling === undefined || row.cancel_at_period_end === canceling) &&
-    isBetween(row.canceled_at, query.moment('canceled_at_after'), query.moment('canceled_at_before')) &&
-    isBetween(row.started_at, query.moment('started_after'), query.moment('started_before')) &&
+    isBetween(row.canceled_at, ...canceled) &&
+    isBetween(row.started_at, ...started) &&
     hasMetadata(query, row.metadata)
-  )
 }
 
 /** `active=false` is not the opposite of `active=true`: past due and paused are in neither. */
@@ -135,11 +139,7 @@ function statusesOf(active: boolean): models.SubscriptionStatus[] {
 }
 
 function isBetween(value: string | null, after: number | undefined, before: number | undefined): boolean {
-  const time = moment(value)
+  const time = value === null ? null : Date.parse(value)
   if (after !== undefined && (time === null || time <= after)) return false
   return before === undefined || (time !== null && time < before)
-}
-
-function moment(value: string | null): number | null {
-  return value === null ? null : Date.parse(value)
 }

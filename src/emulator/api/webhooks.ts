@@ -5,12 +5,18 @@ import type { DeliveryRow } from '../core/rows.js'
 import { touch } from '../core/world.js'
 import { toDelivery } from '../serialize/webhook.js'
 import { redeliver } from '../webhooks/delivery.js'
-import { EVENT_TYPES, createEndpoint, newSecret, removeEndpoint } from '../webhooks/endpoints.js'
+import {
+  EVENT_TYPES,
+  createEndpoint,
+  disableEndpoint,
+  newSecret,
+  removeEndpoint,
+} from '../webhooks/endpoints.js'
+import { readBody } from './body.js'
 import { type Mount, found, pathId } from './http.js'
 import { listed, oneOf } from './lists.js'
 import { Query } from './query.js'
 import { httpUrl, text } from './schemas.js'
-import { readBody } from './validation.js'
 
 const fields = {
   url: httpUrl,
@@ -34,11 +40,10 @@ const update = z.object({
 export const mountWebhooks: Mount = (api, world) => {
   const { db } = world
   const endpoint = (c: Context) => found(db.endpoints.get(pathId(c)))
-  const newest = { created_at: (row: { created_at: string }) => Date.parse(row.created_at) }
 
   api.get('/webhooks/endpoints', (c) => {
     const rows = db.endpoints.values()
-    return c.json(listed(new Query(c), rows, newest, '-created_at', (row): models.WebhookEndpoint => row))
+    return c.json(listed(new Query(c), rows, (row): models.WebhookEndpoint => row))
   })
   api.post('/webhooks/endpoints', async (c) => {
     const { url, name, format, events, api_version } = await readBody(c, create)
@@ -55,7 +60,8 @@ export const mountWebhooks: Mount = (api, world) => {
     row.format = body.format ?? row.format
     row.events = body.events ?? row.events
     row.api_version = body.api_version ?? row.api_version
-    row.enabled = body.enabled ?? row.enabled
+    if (body.enabled === false) disableEndpoint(world, row)
+    else row.enabled = body.enabled ?? row.enabled
     touch(world, row)
     return c.json(row satisfies models.WebhookEndpoint)
   })
@@ -73,14 +79,16 @@ export const mountWebhooks: Mount = (api, world) => {
   api.get('/webhooks/deliveries', (c) => {
     const query = new Query(c)
     const succeeded = query.flag('succeeded')
+    const endpoints = query.ids('endpoint_id')
+    const types = query.choices('event_type', EVENT_TYPES)
     const endpointOf = (row: DeliveryRow) => db.webhookEvents.get(row.eventId)?.endpointId ?? null
     const rows = Array.from(db.deliveries.values()).filter(
       (row) =>
-        oneOf(query.all('endpoint_id'), endpointOf(row)) &&
+        oneOf(endpoints, endpointOf(row)) &&
         (succeeded === undefined || row.succeeded === succeeded) &&
-        oneOf(query.all('event_type'), db.webhookEvents.get(row.eventId)?.type ?? null),
+        oneOf(types, db.webhookEvents.get(row.eventId)?.type ?? null),
     )
-    return c.json(listed(query, rows, newest, '-created_at', (row) => toDelivery(row, db)))
+    return c.json(listed(query, rows, (row) => toDelivery(row, db)))
   })
   api.post('/webhooks/events/:id/redeliver', (c) => {
     redeliver(world, found(db.webhookEvents.get(pathId(c))))

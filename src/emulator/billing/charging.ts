@@ -4,7 +4,7 @@ import { DAY, at, iso } from '../core/time.js'
 import { type World, timestamp, touch } from '../core/world.js'
 import { revokeSubscription } from './cancellation.js'
 import { syncGrants } from './grants.js'
-import { payOrder, pendingOrders } from './orders.js'
+import { payOrder } from './orders.js'
 import { schedulePayment, scheduleSubscription } from './schedule.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
@@ -44,13 +44,11 @@ export function retryPayment(world: World, order: OrderRow): void {
   else revokeSubscription(world, subscription)
 }
 
-/** Tries everything that a customer still owes. */
+/** Tries everything that a customer still owes, also for what has ended. */
 export function retryPayments(world: World, customer: CustomerRow): void {
-  for (const subscription of world.db.subscriptions.of(customer.id)) {
-    if (subscription.status !== 'past_due') continue
-    for (const order of pendingOrders(world, subscription)) {
-      if (canCharge(customer, order.due_amount)) recover(world, subscription, order)
-    }
+  for (const order of world.db.orders.of(customer.id)) {
+    if (order.status !== 'pending' || !canCharge(customer, order.due_amount)) continue
+    recover(world, required(world.db.subscriptions, order.subscription_id ?? ''), order)
   }
 }
 

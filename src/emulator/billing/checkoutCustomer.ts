@@ -1,38 +1,49 @@
-import { required } from '../core/database.js'
 import { ApiError, invalid } from '../core/errors.js'
 import type { CheckoutRow, CustomerRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { createCustomer, customerByEmail, customerByExternalId, updateCustomer } from './customers.js'
+import {
+  createCustomer,
+  customerByEmail,
+  customerByExternalId,
+  customerById,
+  updateCustomer,
+} from './customers.js'
 import { createSession } from './sessions.js'
 
 /** Whoever would pay this checkout if it were confirmed now, as far as known. */
 export function buyerOf(world: World, row: CheckoutRow): CustomerRow | undefined {
-  if (row.customer_id !== null) return required(world.db.customers, row.customer_id)
-  return row.customer_email === null ? undefined : customerByEmail(world, row.customer_email)
+  if (row.customer_id === null) {
+    return row.customer_email === null ? undefined : customerByEmail(world, row.customer_email)
+  }
+  const customer = customerById(world, row.customer_id)
+  if (customer !== undefined) return customer
+  throw new ApiError(409, 'CustomerDeleted', 'The customer of this checkout was deleted.')
 }
 
 /**
  * Links a checkout to its customer by Polar's rules: a known customer first, then whoever has the typed
- * e-mail (who does not get the external id, and no portal session, since an e-mail proves nothing), else a
- * new customer.
+ * e-mail, else a new customer. An e-mail proves nothing: whoever typed it gets no portal session and changes
+ * nothing about the customer, not even its external id.
  */
-export function linkCustomer(world: World, row: CheckoutRow): CustomerRow {
+export function linkCustomer(world: World, row: CheckoutRow): void {
   const known = buyerOf(world, row)
-  if (known === undefined) {
-    assertFreeExternalId(world, row)
-    const customer = createFromCheckout(world, row)
-    row.customer_id = customer.id
-    row.sessionToken = createSession(world, customer, null).token
-    return customer
-  }
-  if (row.customer_id !== null) row.sessionToken = createSession(world, known, null).token
-  row.customer_id = known.id
+  if (known === undefined) assertFreeExternalId(world, row)
+  const customer = known ?? createFromCheckout(world, row)
+  row.isProven ||= known === undefined
+  row.customer_id = customer.id
+  if (!row.isProven) return
+  row.sessionToken = createSession(world, customer, null).token
+  if (known === undefined) return
   updateCustomer(world, known, {
-    name: row.customer_name ?? known.name,
-    billing_name: row.customer_billing_name ?? known.billing_name,
-    billing_address: row.customer_billing_address ?? known.billing_address,
+    name: row.customer_name ?? undefined,
+    billing_name: row.customer_billing_name ?? undefined,
+    billing_address: row.customer_billing_address ?? undefined,
   })
-  return known
+}
+
+/** Nothing was bought: only a customer who is certain stays. */
+export function unlinkCustomer(row: CheckoutRow): void {
+  if (!row.isProven) row.customer_id = null
 }
 
 function assertFreeExternalId(world: World, row: CheckoutRow): void {

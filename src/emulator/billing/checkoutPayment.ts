@@ -1,17 +1,17 @@
 import { required } from '../core/database.js'
-import { ApiError } from '../core/errors.js'
 import { newId } from '../core/ids.js'
 import type { CheckoutRow, CustomerRow, OrderRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { staticAmount } from './amounts.js'
-import { buyerOf, linkCustomer } from './checkoutCustomer.js'
+import { linkCustomer, unlinkCustomer } from './checkoutCustomer.js'
+import { assertMaySubscribe, assertOpen } from './checkoutGuards.js'
 import { type CheckoutTerms, checkoutTerms, trialEnd } from './checkoutTerms.js'
 import { expireCheckout, setCheckoutStatus } from './checkouts.js'
+import { customerById } from './customers.js'
 import { grantForOrder } from './grants.js'
 import { type OrderLine, announcePaid, createOrder } from './orders.js'
 import { scheduleCheckout } from './schedule.js'
-import { isBillable } from './statuses.js'
 import { createSubscription, startBenefits, upgradeSubscription } from './subscriptions.js'
 
 /** The customer clicked Pay. Refused by the same rules and with the same names as in Polar. */
@@ -22,8 +22,9 @@ export function confirmCheckout(world: World, row: CheckoutRow): void {
   setCheckoutStatus(world, row, 'confirmed')
 }
 
-/** The card was declined: the checkout can be tried again. */
+/** The payment failed: the checkout can be tried again. */
 export function declineCheckout(world: World, row: CheckoutRow): void {
+  unlinkCustomer(row)
   setCheckoutStatus(world, row, 'open')
 }
 
@@ -36,26 +37,10 @@ export function payCheckout(world: World, row: CheckoutRow): void {
 
 /** The clock reached the payment of a confirmed checkout, or the end of an open one. */
 export function checkoutDue(world: World, row: CheckoutRow): void {
-  if (row.status === 'confirmed') completeCheckout(world, row)
-  else if (row.status === 'open') expireCheckout(world, row)
-}
-
-export function assertOpen(row: CheckoutRow): void {
-  if (row.status === 'expired') {
-    throw new ApiError(410, 'ExpiredCheckoutError', 'This checkout session has expired.')
-  }
-  if (row.status !== 'open') throw new ApiError(403, 'NotOpenCheckout', 'This checkout session is not open.')
-}
-
-function assertMaySubscribe(world: World, row: CheckoutRow): void {
-  const customer = buyerOf(world, row)
-  if (!world.settings.oneSubscriptionPerCustomer || customer === undefined) return
-  if (!required(world.db.products, row.productId).is_recurring) return
-  const other = world.db.subscriptions
-    .of(customer.id)
-    .find((subscription) => isBillable(subscription.status) && subscription.id !== row.subscription_id)
-  if (other === undefined) return
-  throw new ApiError(403, 'AlreadyActiveSubscriptionError', 'You already have an active subscription.')
+  if (row.status === 'confirmed') {
+    if (customerById(world, row.customer_id ?? '') === undefined) declineCheckout(world, row)
+    else completeCheckout(world, row)
+  } else if (row.status === 'open') expireCheckout(world, row)
 }
 
 /** The payment has arrived: the customer gets what it bought. */
@@ -72,6 +57,7 @@ export function completeCheckout(world: World, row: CheckoutRow): void {
 
 function subscribe(world: World, row: CheckoutRow, customer: CustomerRow, terms: CheckoutTerms): void {
   const upgraded = row.subscription_id === null ? undefined : world.db.subscriptions.get(row.subscription_id)
+  row.trialEnd = trialEnd(world, row, terms)
   const agreed = {
     customer,
     product: terms.product,
@@ -80,7 +66,7 @@ function subscribe(world: World, row: CheckoutRow, customer: CustomerRow, terms:
     metadata: row.metadata,
     seats: row.seats,
     customAmount: row.customAmount,
-    trialEnd: trialEnd(world, terms),
+    trialEnd: row.trialEnd,
     checkout: row,
   }
   if (upgraded !== undefined) upgradeSubscription(world, upgraded, agreed)

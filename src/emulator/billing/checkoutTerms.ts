@@ -1,9 +1,10 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { required } from '../core/database.js'
 import type { CheckoutRow, Price, ProductRow } from '../core/rows.js'
-import { addInterval } from '../core/time.js'
+import { addInterval, iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { totalAmount } from './amounts.js'
+import { currencyOf } from './checkoutChoice.js'
 import { pricesIn } from './planChange.js'
 
 /** What a checkout sells right now. */
@@ -34,13 +35,15 @@ export function checkoutTerms(world: World, row: CheckoutRow): CheckoutTerms {
   }
 }
 
+/** Every product in the currency of the checkout, or in its own. */
 export function pricesOf(row: CheckoutRow, product: ProductRow): Price[] {
-  return row.prices[product.id] ?? pricesIn(product, row.currency)
+  return pricesIn(product, currencyOf(product, row.currency))
 }
 
-/** End of the trial if it starts now. */
-export function trialEnd(world: World, terms: CheckoutTerms): number | null {
-  return terms.trial === null ? null : addInterval(world.clock.now(), terms.trial.interval, terms.trial.count)
+/** End of the trial: as it was bought, or if it starts now. */
+export function trialEnd(world: World, row: CheckoutRow, { trial }: CheckoutTerms): string | null {
+  if (row.trialEnd !== null || trial === null) return row.trialEnd
+  return iso(addInterval(world.clock.now(), trial.interval, trial.count))
 }
 
 /** The checkout's own trial wins over the product's; `allow_trial: false` disables both. */

@@ -11,9 +11,9 @@ const LIFETIME = DAY
 type Given = Partial<Omit<CheckoutRow, 'id' | 'created_at' | 'modified_at' | 'status' | 'productIds'>> &
   Pick<CheckoutRow, 'productIds' | 'productId' | 'currency'>
 
-/** Opens a checkout, which expires after a day. */
-export function createCheckout(world: World, given: Given): CheckoutRow {
-  const row: CheckoutRow = {
+/** A checkout that nobody knows of yet. */
+export function draftCheckout(world: World, given: Given): CheckoutRow {
+  return {
     id: newId(),
     created_at: timestamp(world),
     modified_at: null,
@@ -44,23 +44,21 @@ export function createCheckout(world: World, given: Given): CheckoutRow {
     customer_metadata: {},
     subscription_id: null,
     allowTrial: true,
-    prices: {},
+    isProven: typeof given.customer_id === 'string',
+    trialEnd: null,
     customAmount: null,
     successUrl: null,
     sessionToken: null,
     ...given,
   }
-  world.db.checkouts.set(row.id, row)
-  emit(world, 'checkout.created', toCheckout(world, row))
-  scheduleCheckout(world, row)
-  return row
 }
 
-export function checkoutBySecret(world: World, secret: string): CheckoutRow | undefined {
-  for (const row of world.db.checkouts.values()) {
-    if (row.client_secret === secret) return row
-  }
-  return undefined
+/** Opens a checkout, which expires after a day. */
+export function openCheckout(world: World, row: CheckoutRow): void {
+  world.db.checkouts.set(row.id, row)
+  world.db.checkoutsBySecret.set(row.client_secret, row)
+  emit(world, 'checkout.created', toCheckout(world, row))
+  scheduleCheckout(world, row)
 }
 
 /** Changes the status and tells the merchant. */

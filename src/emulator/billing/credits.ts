@@ -1,5 +1,6 @@
 import { required } from '../core/database.js'
 import type { GrantProperties, GrantRow } from '../core/rows.js'
+import { at } from '../core/time.js'
 import { type World, timestamp } from '../core/world.js'
 import { updateCustomerMeter } from '../metering/customerMeters.js'
 import { readUsage } from '../metering/subscriptionMeters.js'
@@ -36,7 +37,6 @@ function credit(world: World, grant: GrantRow, meterId: string, units: number): 
   const benefit = required(world.db.benefits, grant.benefit_id)
   const rollover = benefit.type === 'meter_credit' && benefit.properties.rollover
   recordSystemEvent(world, customer, 'meter.credited', { meter_id: meterId, units, rollover })
-  grant.creditPosition = world.db.events.all.length
   updateCustomerMeter(world, customer, required(world.db.meters, meterId))
   for (const subscription of world.db.subscriptions.of(customer.id)) readUsage(world, subscription)
   return {
@@ -48,9 +48,9 @@ function credit(world: World, grant: GrantRow, meterId: string, units: number): 
 
 /** Whether the meter was reset after this grant was last credited. */
 function wasResetSince(world: World, grant: GrantRow, meterId: string): boolean {
-  const customer = required(world.db.customers, grant.customer_id)
   const reset = world.db.events
-    .ofCustomer(customer.id, customer.external_id)
+    .ofCustomer(grant.customer_id)
     .findLast((event) => event.name === 'meter.reset' && event.metadata['meter_id'] === meterId)
-  return reset !== undefined && reset.position > grant.creditPosition
+  const { last_credited_at } = grant.properties
+  return reset !== undefined && last_credited_at !== undefined && at(reset.timestamp) > at(last_credited_at)
 }

@@ -9,7 +9,6 @@ import { emit } from '../webhooks/emit.js'
 import { revokeSubscription } from './cancellation.js'
 import { revokeAllGrants } from './grants.js'
 import { stateChangedAtOnce } from './stateChanged.js'
-import { isBillable } from './statuses.js'
 
 type CustomerFields = Pick<
   CustomerRow,
@@ -23,6 +22,8 @@ type CustomerFields = Pick<
   | 'locale'
   | 'type'
 >
+
+type CustomerChanges = { [Key in keyof CustomerFields]?: CustomerFields[Key] | undefined }
 
 export function createCustomer(world: World, fields: Partial<CustomerFields>): CustomerRow {
   const row: CustomerRow = {
@@ -48,7 +49,7 @@ export function createCustomer(world: World, fields: Partial<CustomerFields>): C
     ownerId: newId(),
   }
   world.db.customers.set(row.id, row)
-  if (row.external_id !== null) world.db.externalIds.set(row.external_id, row.id)
+  index(world, row)
   const { id, email, name, external_id } = row
   recordSystemEvent(world, row, 'customer.created', {
     customer_id: id,
@@ -63,10 +64,11 @@ export function createCustomer(world: World, fields: Partial<CustomerFields>): C
   return row
 }
 
-export function updateCustomer(world: World, row: CustomerRow, changes: Partial<CustomerFields>): void {
+export function updateCustomer(world: World, row: CustomerRow, changes: CustomerChanges): void {
   const gainsExternalId = changes.external_id !== undefined && changes.external_id !== row.external_id
+  world.db.emails.delete(row.email?.toLowerCase() ?? '')
   assign(row, changes)
-  if (row.external_id !== null) world.db.externalIds.set(row.external_id, row.id)
+  index(world, row)
   touch(world, row)
   emit(world, 'customer.updated', toCustomer(row))
   stateChangedAtOnce(world, row.id)
@@ -76,12 +78,11 @@ export function updateCustomer(world: World, row: CustomerRow, changes: Partial<
 /** Ends what the customer pays for and frees its external id. */
 export function deleteCustomer(world: World, row: CustomerRow): void {
   for (const subscription of world.db.subscriptions.of(row.id)) {
-    if (isBillable(subscription.status)) {
-      revokeSubscription(world, subscription)
-    }
+    if (subscription.ended_at === null) revokeSubscription(world, subscription)
   }
   revokeAllGrants(world, row.id)
-  if (row.external_id !== null) world.db.externalIds.delete(row.external_id)
+  world.db.externalIds.delete(row.external_id ?? '')
+  world.db.emails.delete(row.email?.toLowerCase() ?? '')
   row.external_id = null
   row.deleted_at = timestamp(world)
   touch(world, row)
@@ -102,11 +103,14 @@ export function customerByExternalId(world: World, externalId: string): Customer
 
 /** E-mails are not. */
 export function customerByEmail(world: World, email: string): CustomerRow | undefined {
-  const wanted = email.toLowerCase()
-  for (const row of world.db.customers.values()) {
-    if (row.deleted_at === null && row.email?.toLowerCase() === wanted) return row
-  }
-  return undefined
+  const id = world.db.emails.get(email.toLowerCase())
+  return id === undefined ? undefined : world.db.customers.get(id)
+}
+
+/** Makes a customer findable by what the merchant knows of it. */
+function index({ db }: World, { id, external_id, email }: CustomerRow): void {
+  if (external_id !== null) db.externalIds.set(external_id, id)
+  if (email !== null) db.emails.set(email.toLowerCase(), id)
 }
 
 /** Usage that came in for this external id before there was a customer now counts for it. */

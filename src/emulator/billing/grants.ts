@@ -126,7 +126,6 @@ function newGrant(world: World, customerId: string, benefitId: string, scope: Sc
     member_id: null,
     benefit_id: benefitId,
     properties: {},
-    creditPosition: 0,
     ...scope,
   }
 }

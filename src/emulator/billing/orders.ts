@@ -114,7 +114,7 @@ export function voidPendingOrders(world: World, subscription: SubscriptionRow): 
   return orders
 }
 
-export function pendingOrders(world: World, subscription: SubscriptionRow): OrderRow[] {
+function pendingOrders(world: World, subscription: SubscriptionRow): OrderRow[] {
   return world.db.orders
     .of(subscription.customer_id)
     .filter((order) => order.subscription_id === subscription.id && order.status === 'pending')

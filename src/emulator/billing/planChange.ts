@@ -14,6 +14,8 @@ import { payOrder } from './orders.js'
 import { scheduleSubscription } from './schedule.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
+export type Behavior = Exclude<models.SubscriptionProrationBehavior, 'reset'>
+
 /** Prices of a product in one currency. */
 export function pricesIn(product: ProductRow, currency: string): Price[] {
   return product.prices.filter((price) => price.price_currency === currency && !price.is_archived)
@@ -24,7 +26,7 @@ export function changeProduct(
   world: World,
   row: SubscriptionRow,
   product: ProductRow,
-  behavior: Exclude<models.SubscriptionProrationBehavior, 'reset'>,
+  behavior: Behavior,
 ): void {
   if (behavior === 'next_period') {
     row.pending_update = plannedUpdate(world, row, product)
@@ -33,8 +35,7 @@ export function changeProduct(
   }
   const isTrial = row.status === 'trialing'
   const entries = isTrial ? [] : proration(world, row, product)
-  const immediate = !isTrial && (behavior === 'invoice' || changesInterval(row, product))
-  if (immediate) assertPayable(world, row, entries)
+  const immediate = isImmediate(row, product, behavior)
   applyProduct(world, row, product)
   row.pending_update = null
   row.entries.push(...entries)
@@ -83,13 +84,19 @@ function proration(world: World, row: SubscriptionRow, product: ProductRow): Bil
       amount: Math.round(amount * factor),
       priceId: prices[0]?.id ?? null,
     },
-  ]
+  ].filter(({ amount }) => amount !== 0)
 }
 
-/** A charge that fails changes nothing at all. */
-function assertPayable(world: World, row: SubscriptionRow, entries: readonly BillingEntry[]): void {
+/** To be asked before anything is changed: a charge that fails changes nothing at all. */
+export function assertPayable(
+  world: World,
+  row: SubscriptionRow,
+  product: ProductRow,
+  behavior: Behavior,
+): void {
+  if (!isImmediate(row, product, behavior)) return
   const customer = required(world.db.customers, row.customer_id)
-  if (canCharge(customer, sumOf([...row.entries, ...entries]))) return
+  if (canCharge(customer, sumOf([...row.entries, ...proration(world, row, product)]))) return
   throw new ApiError(
     402,
     'PaymentFailed',
@@ -117,6 +124,12 @@ function plannedUpdate(
     seats: null,
     units: null,
   }
+}
+
+/** The difference is charged now and not with the next invoice. */
+function isImmediate(row: SubscriptionRow, product: ProductRow, behavior: Behavior): boolean {
+  if (row.status === 'trialing' || behavior === 'next_period') return false
+  return behavior === 'invoice' || changesInterval(row, product)
 }
 
 function changesInterval(row: SubscriptionRow, product: ProductRow): boolean {

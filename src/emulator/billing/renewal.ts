@@ -26,7 +26,7 @@ export function subscriptionDue(world: World, row: SubscriptionRow): void {
 }
 
 /** Starts the next period. Its dates move before the payment, so they prove nothing. */
-export function renew(world: World, row: SubscriptionRow): void {
+function renew(world: World, row: SubscriptionRow): void {
   const lines = [...takeEntries(row), ...usageLines(world, row)]
   const benefitsBefore = required(world.db.products, row.product_id).benefitIds
   const restarted = applyPendingUpdate(world, row)

@@ -2,6 +2,17 @@ import type { models } from '@polar-sh/sdk/2026-10'
 
 type Status = models.SubscriptionStatus
 
+export const STATUSES = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'canceled',
+  'unpaid',
+  'paused',
+] as const satisfies readonly Status[]
+
 export function isActive(status: Status): boolean {
   return status === 'active' || status === 'trialing'
 }

@@ -20,7 +20,7 @@ export interface SubscriptionTerms {
   seats?: number | null
   customAmount?: number | null
   /** End of the trial, if there is one. */
-  trialEnd?: number | null
+  trialEnd?: string | null
   checkout?: CheckoutRow
 }
 
@@ -65,9 +65,20 @@ export function createSubscription(world: World, terms: SubscriptionTerms): Subs
   return row
 }
 
-/** A free subscription becomes the one that was just bought: same id, new product and period. */
+/** A free subscription becomes the one that was just bought: same id, new product and period, no plan to end it. */
 export function upgradeSubscription(world: World, row: SubscriptionRow, terms: SubscriptionTerms): void {
-  assign(row, { ...agreedTerms(world, terms), pending_update: null })
+  assign(row, {
+    ...agreedTerms(world, terms),
+    metadata: { ...row.metadata, ...terms.metadata },
+    pending_update: null,
+    cancel_at_period_end: false,
+    canceled_at: null,
+    ends_at: null,
+    customer_cancellation_reason: null,
+    customer_cancellation_comment: null,
+    pause_at_period_end: false,
+    resumes_at: null,
+  })
   attachMeters(world, row)
   announceSubscription(world, row, 'updated')
 }
@@ -92,9 +103,9 @@ function agreedTerms(world: World, terms: SubscriptionTerms) {
     recurring_interval: interval,
     recurring_interval_count: count,
     current_period_start: iso(start),
-    current_period_end: iso(trialEnd ?? addInterval(start, interval, count)),
+    current_period_end: trialEnd ?? iso(addInterval(start, interval, count)),
     trial_start: trialEnd === null ? null : iso(start),
-    trial_end: trialEnd === null ? null : iso(trialEnd),
+    trial_end: trialEnd,
     customer_id: terms.customer.id,
     product_id: product.id,
     checkout_id: terms.checkout?.id ?? null,

@@ -2,17 +2,17 @@ import { addInterval, at, iso } from '../core/time.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { changeProduct } from './planChange.js'
-import { renew } from './renewal.js'
+import { subscriptionDue } from './renewal.js'
 import { scheduleSubscription } from './schedule.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
-/** Ends the trial now: the first paid period starts. */
+/** Ends the trial now: the first paid period starts, unless it was to be canceled or paused. */
 export function endTrial(world: World, row: SubscriptionRow): void {
   const now = iso(world.clock.now())
   row.trial_end = now
   row.current_period_end = now
-  renew(world, row)
-  scheduleSubscription(world, row)
+  if (row.cancel_at_period_end) row.ends_at = now
+  subscriptionDue(world, row)
 }
 
 /** Moves the end of the trial, or gives a running subscription one. */
@@ -21,6 +21,7 @@ export function setTrialEnd(world: World, row: SubscriptionRow, end: string): vo
   row.trial_start ??= iso(world.clock.now())
   row.trial_end = end
   row.current_period_end = end
+  if (row.cancel_at_period_end) row.ends_at = end
   if (row.pending_update !== null) row.pending_update.applies_at = end
   announceSubscription(world, row, 'updated')
   scheduleSubscription(world, row)

@@ -1,11 +1,11 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Database } from '../core/database.js'
-import { isUuid, stableId } from '../core/ids.js'
+import { stableId } from '../core/ids.js'
 import type { BenefitRow, MeterRow, OrganizationRow, ProductRow } from '../core/rows.js'
 import { buildPrice } from './prices.js'
 import type { CatalogBenefit, CatalogMeter, CatalogProduct, EmulatorCatalog } from './types.js'
 
-/** Turns the literal into the rows that the API serves. A mistake in it is an error that names the entry. */
+/** Turns the literal into the rows that the API serves. */
 export function loadCatalog(catalog: EmulatorCatalog, db: Database, createdAt: string): OrganizationRow {
   const organization: OrganizationRow = {
     id: stableId(`organization/${catalog.organization?.slug ?? 'acme'}`),
@@ -47,9 +47,7 @@ export function catalogId(
   key: string,
   id: string | undefined,
 ): string {
-  if (id === undefined) return stableId(`${kind}/${key}`)
-  if (!isUuid(id)) throw new Error(`Emulator catalog: the id of ${kind} "${key}" is not a UUID: "${id}"`)
-  return id.toLowerCase()
+  return id?.toLowerCase() ?? stableId(`${kind}/${key}`)
 }
 
 function find<Row>(rows: Map<string, Row>, kind: string, key: string): Row {
@@ -132,7 +130,6 @@ function productRow(key: string, product: CatalogProduct, context: Context): Pro
         id: price.id ?? stableId(`product/${key}/price/${index}`),
         productId: id,
         createdAt: context.createdAt,
-        source: 'catalog',
         meter: (meterKey) => find(context.meters, 'meter', meterKey),
       }),
     ),

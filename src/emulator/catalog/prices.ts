@@ -6,7 +6,6 @@ interface PriceContext {
   id: string
   productId: string
   createdAt: string
-  source: models.ProductPriceSource
   meter: (key: string) => MeterRow
 }
 
@@ -15,7 +14,7 @@ export function buildPrice(price: CatalogPrice, context: PriceContext): Price {
     created_at: context.createdAt,
     modified_at: null,
     id: context.id,
-    source: context.source,
+    source: 'catalog' as const,
     price_currency: price.currency ?? 'usd',
     tax_behavior: null,
     is_archived: false,

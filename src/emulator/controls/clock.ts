@@ -1,5 +1,5 @@
 import { ApiError } from '../core/errors.js'
-import { DAY, HOUR, MINUTE, SECOND, iso } from '../core/time.js'
+import { DAY, END_OF_TIME, HOUR, MINUTE, SECOND, iso } from '../core/time.js'
 import type { Host } from './host.js'
 import type { ClockReading, ClockStep, EmulatorControls } from './types.js'
 
@@ -14,8 +14,7 @@ export function clockControls(host: Host): Pick<EmulatorControls, Part> {
   return {
     clock: read,
     advanceClock: async (step) => {
-      const { clock } = host.world
-      await clock.advanceTo(targetOf(step, clock.now()))
+      await host.world.clock.advance((now) => targetOf(step, now))
       return read()
     },
     freezeClock: () => {
@@ -52,8 +51,8 @@ export function readClock(host: Host): ClockReading {
 
 function targetOf(step: ClockStep, now: number): number {
   const target = typeof step === 'number' ? now + step : sumOf(step, now)
-  if (Number.isFinite(target) && target >= now) return target
-  throw new ApiError(422, 'ClockError', 'The clock only moves forward.')
+  if (target >= now && target <= END_OF_TIME) return target
+  throw new ApiError(422, 'ClockError', 'The clock only moves forward, and not beyond the year 9999.')
 }
 
 function sumOf(step: Exclude<ClockStep, number>, now: number): number {

@@ -1,13 +1,13 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { fillStateCache } from '../billing/stateChanged.js'
+import { check } from '../core/check.js'
 import { assign } from '../core/database.js'
 import { catalogId } from '../catalog/loadCatalog.js'
 import type { EventRow } from '../core/rows.js'
+import { settingsPatch } from '../core/settings.js'
 import { readClock } from './clock.js'
 import type { Host } from './host.js'
 import type { EmulatorControls, IngestedEvent } from './types.js'
-import { toEmulatorEndpoint } from '../serialize/webhook.js'
-import { keepEndpoints } from './webhooks.js'
 
 type Part = 'listEvents' | 'catalog' | 'settings' | 'changeSettings' | 'reset'
 
@@ -38,23 +38,23 @@ export function dataControls(host: Host): Pick<EmulatorControls, Part> {
     },
     settings: () => ({ ...host.world.settings }),
     changeSettings: (input) => {
-      assign(host.world.settings, input)
+      assign(host.world.settings, check(settingsPatch, input))
       if (input.stateDelay !== undefined) fillStateCache(host.world)
       return { ...host.world.settings }
     },
     reset: ({ keepWebhookEndpoints = false } = {}) => {
-      const endpoints = Array.from(host.world.db.endpoints.values(), toEmulatorEndpoint)
+      const { endpoints } = host.world.db
       host.restart()
-      if (keepWebhookEndpoints) keepEndpoints(endpoints, host)
+      if (keepWebhookEndpoints) for (const [id, row] of endpoints) host.world.db.endpoints.set(id, row)
       return readClock(host)
     },
   }
 }
 
 function countNames(events: readonly IngestedEvent[]): Record<string, number> {
-  const names: Record<string, number> = {}
-  for (const { name } of events) names[name] = (names[name] ?? 0) + 1
-  return names
+  const names = new Map<string, number>()
+  for (const { name } of events) names.set(name, (names.get(name) ?? 0) + 1)
+  return Object.fromEntries(names)
 }
 
 function toIngestedEvent(row: EventRow): IngestedEvent {

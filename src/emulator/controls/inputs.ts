@@ -1,16 +1,18 @@
 import * as z from 'zod/mini'
+import { STATUSES } from '../billing/statuses.js'
+import { currencyCode } from '../core/money.js'
 import { EVENT_TYPES } from '../webhooks/endpoints.js'
 
 /** Bodies of the controls. They are described to users as JSON schemas, so they hold no transforms. */
 
 const moment = z.iso.datetime({ offset: true })
-const natural = z.int().check(z.nonnegative())
 const nullableMoment = z.optional(z.nullable(moment))
 
-export const idOnly = z.object({ id: z.string() })
-export const optionalId = z.object({ id: z.optional(z.string()) })
+export const none = z.strictObject({})
+export const idOnly = z.strictObject({ id: z.string() })
+export const optionalId = z.strictObject({ id: z.optional(z.string()) })
 
-export const clockStep = z.object({
+export const clockStep = z.strictObject({
   days: z.optional(z.number()),
   hours: z.optional(z.number()),
   minutes: z.optional(z.number()),
@@ -19,23 +21,11 @@ export const clockStep = z.object({
   to: z.optional(moment),
 })
 
-export const settle = z.object({
+export const settle = z.strictObject({
   seconds: z.optional(z.number().check(z.minimum(0), z.maximum(3_600))),
 })
 
-export const fault = z.strictObject({
-  method: z.optional(z.string()),
-  path: z.optional(z.string()),
-  scope: z.optional(z.enum(['api', 'pages'])),
-  status: z.optional(z.int().check(z.minimum(400), z.maximum(599))),
-  retryAfter: z.optional(natural),
-  latencyMs: z.optional(natural),
-  body: z.optional(z.enum(['json', 'empty', 'html', 'slow'])),
-  times: z.optional(z.int().check(z.positive())),
-  probability: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-})
-
-export const endpoint = z.object({
+export const endpoint = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   secret: z.optional(z.string().check(z.minLength(1))),
   signature: z.optional(z.enum(['standard', 'legacy'])),
@@ -43,20 +33,14 @@ export const endpoint = z.object({
   enabled: z.optional(z.boolean()),
 })
 
-export const endpoints = z.object({ endpoints: z.array(endpoint) })
+export const endpoints = z.strictObject({ endpoints: z.array(endpoint) })
 
-export const webhookSettings = z.strictObject({
-  delays: z.optional(z.record(z.string(), natural)),
-  duplicate: z.optional(z.boolean()),
-  reorder: z.optional(z.boolean()),
-  mode: z.optional(z.enum(['deliver', 'pause', 'drop'])),
-  retryTimeScale: z.optional(z.number().check(z.nonnegative())),
-  timeoutMs: z.optional(z.int().check(z.positive())),
+export const webhookFilter = z.strictObject({
+  type: z.optional(z.string()),
+  endpoint_id: z.optional(z.string()),
 })
 
-export const webhookFilter = z.object({ type: z.optional(z.string()), endpoint_id: z.optional(z.string()) })
-
-export const anyWebhook = z.object({
+export const anyWebhook = z.strictObject({
   type: z.optional(z.string()),
   data: z.optional(z.unknown()),
   body: z.optional(z.string()),
@@ -64,20 +48,9 @@ export const anyWebhook = z.object({
 
 export const subscriptionPatch = z.strictObject({
   id: z.string(),
-  status: z.optional(
-    z.enum([
-      'incomplete',
-      'incomplete_expired',
-      'trialing',
-      'active',
-      'past_due',
-      'canceled',
-      'unpaid',
-      'paused',
-    ]),
-  ),
+  status: z.optional(z.enum(STATUSES)),
   amount: z.optional(z.int()),
-  currency: z.optional(z.string()),
+  currency: z.optional(currencyCode),
   current_period_start: z.optional(moment),
   current_period_end: z.optional(moment),
   trial_start: nullableMoment,
@@ -95,13 +68,20 @@ export const subscriptionPatch = z.strictObject({
   metadata: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 })
 
-export const card = z.object({
-  customer_id: z.optional(z.string()),
-  external_customer_id: z.optional(z.string()),
-  declines: z.boolean(),
-})
+export const card = z
+  .strictObject({
+    customer_id: z.optional(z.string()),
+    external_customer_id: z.optional(z.string()),
+    declines: z.boolean(),
+  })
+  .check(
+    z.refine(
+      ({ customer_id, external_customer_id }) => (customer_id ?? external_customer_id) !== undefined,
+      'Either customer_id or external_customer_id is required',
+    ),
+  )
 
-export const purchase = z.object({
+export const purchase = z.strictObject({
   customer_id: z.optional(z.string()),
   external_customer_id: z.optional(z.string()),
   email: z.optional(z.email()),
@@ -110,18 +90,9 @@ export const purchase = z.object({
   seats: z.optional(z.int().check(z.positive())),
 })
 
-export const eventFilter = z.object({
+export const eventFilter = z.strictObject({
   external_customer_id: z.optional(z.string()),
   name: z.optional(z.string()),
 })
 
-export const settings = z.strictObject({
-  rateLimit: z.optional(z.nullable(natural)),
-  oneSubscriptionPerCustomer: z.optional(z.boolean()),
-  meterDelay: z.optional(natural),
-  stateDelay: z.optional(natural),
-  stateChangedDelay: z.optional(natural),
-  paymentDelay: z.optional(natural),
-})
-
-export const reset = z.object({ keepWebhookEndpoints: z.optional(z.boolean()) })
+export const reset = z.strictObject({ keepWebhookEndpoints: z.optional(z.boolean()) })

@@ -1,9 +1,12 @@
-import { createCheckout } from '../billing/checkouts.js'
-import { confirmCheckout, completeCheckout } from '../billing/checkoutPayment.js'
+import { choose } from '../billing/checkoutChoice.js'
+import { draftCheckout, openCheckout } from '../billing/checkouts.js'
+import { assertMaySubscribe } from '../billing/checkoutGuards.js'
+import { completeCheckout, confirmCheckout } from '../billing/checkoutPayment.js'
 import { customerByExternalId, customerById } from '../billing/customers.js'
 import { scheduleSubscription } from '../billing/schedule.js'
 import { assign } from '../core/database.js'
 import { ApiError, notFound } from '../core/errors.js'
+import { shortCode } from '../core/ids.js'
 import type { CustomerRow } from '../core/rows.js'
 import { type World, touch } from '../core/world.js'
 import { toSubscription } from '../serialize/subscription.js'
@@ -40,18 +43,20 @@ function purchase(world: World, input: PurchaseInput): Purchase {
   const external = input.external_customer_id ?? null
   const customer = findCustomer(world, input)
   if (customer === undefined && input.customer_id !== undefined) throw notFound()
-  const row = createCheckout(world, {
+  const row = draftCheckout(world, {
     productIds: [product.id],
     productId: product.id,
     currency: product.prices[0]?.price_currency ?? 'usd',
     customer_id: customer?.id ?? null,
     external_customer_id: external,
-    customer_email: customer?.email ?? input.email ?? `${external ?? 'customer'}@example.com`,
+    customer_email: customer?.email ?? input.email ?? exampleEmail(external ?? 'customer'),
     customer_name: customer?.name ?? 'Ada Lovelace',
     customer_billing_address: customer?.billing_address ?? EXAMPLE_ADDRESS,
     allowTrial: input.trial ?? true,
-    seats: input.seats ?? null,
   })
+  assign(row, choose(world, row, { seats: input.seats }))
+  assertMaySubscribe(world, row)
+  openCheckout(world, row)
   confirmCheckout(world, row)
   completeCheckout(world, row)
   const orders = world.db.orders.of(row.customer_id ?? '')
@@ -61,6 +66,12 @@ function purchase(world: World, input: PurchaseInput): Purchase {
     subscription_id: row.subscription_id,
     order_id: orders.find((order) => order.checkout_id === row.id)?.id ?? null,
   }
+}
+
+/** An external id can hold what an e-mail cannot; a code keeps those apart that look the same then. */
+function exampleEmail(external: string): string {
+  const name = external.toLowerCase().replaceAll(/[^a-z0-9_]+/g, '-')
+  return `${name === external ? name : `${name}-${shortCode(external)}`}@example.com`
 }
 
 const EXAMPLE_ADDRESS = {

@@ -1,4 +1,5 @@
-import * as z from 'zod/mini'
+import type * as z from 'zod/mini'
+import { fault, settingsPatch, webhookSettingsPatch } from '../core/settings.js'
 import * as inputs from './inputs.js'
 import type { EmulatorControls } from './types.js'
 
@@ -13,13 +14,12 @@ interface ControlRoute {
   example: object
 }
 
-const none = z.object({})
 const PRO = '9d2f6b84-5e17-4c3a-b0d9-8a7f6e5d4c3b'
 const ID = '00000000-0000-4000-8000-000000000000'
 
 /** Every control, in the order of the description. */
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
-  route('clock', 'GET', '/clock', 'Reads the clock and what falls due next.', none, {}),
+  route('clock', 'GET', '/clock', 'Reads the clock and what falls due next.', inputs.none, {}),
   route(
     'advanceClock',
     'POST',
@@ -28,8 +28,8 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     inputs.clockStep,
     { days: 31 },
   ),
-  route('freezeClock', 'POST', '/clock/freeze', 'Stops the clock.', none, {}),
-  route('unfreezeClock', 'POST', '/clock/unfreeze', 'Lets time pass again.', none, {}),
+  route('freezeClock', 'POST', '/clock/freeze', 'Stops the clock.', inputs.none, {}),
+  route('unfreezeClock', 'POST', '/clock/unfreeze', 'Lets time pass again.', inputs.none, {}),
   route(
     'settle',
     'POST',
@@ -38,14 +38,14 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     inputs.settle,
     { seconds: 5 },
   ),
-  route('listFaults', 'GET', '/faults', 'Lists the faults in force.', none, {}),
-  route('addFault', 'POST', '/faults', 'Makes requests fail.', inputs.fault, {
+  route('listFaults', 'GET', '/faults', 'Lists the faults in force.', inputs.none, {}),
+  route('addFault', 'POST', '/faults', 'Makes requests fail.', fault, {
     path: '/customers/',
     status: 429,
     retryAfter: 3,
     times: 2,
   }),
-  route('takeDown', 'POST', '/faults/down', 'Makes every API request fail with 503.', none, {}),
+  route('takeDown', 'POST', '/faults/down', 'Makes every API request fail with 503.', inputs.none, {}),
   route(
     'clearFaults',
     'DELETE',
@@ -59,7 +59,7 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     'GET',
     '/webhooks/endpoints',
     'Lists the webhook endpoints with their secrets.',
-    none,
+    inputs.none,
     {},
   ),
   route('addWebhookEndpoint', 'POST', '/webhooks/endpoints', 'Adds a webhook endpoint.', inputs.endpoint, {
@@ -81,13 +81,13 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     inputs.idOnly,
     { id: ID },
   ),
-  route('webhookSettings', 'GET', '/webhooks/settings', 'Reads how webhooks are delivered.', none, {}),
+  route('webhookSettings', 'GET', '/webhooks/settings', 'Reads how webhooks are delivered.', inputs.none, {}),
   route(
     'setWebhookSettings',
     'PATCH',
     '/webhooks/settings',
     'Changes how webhooks are delivered.',
-    inputs.webhookSettings,
+    webhookSettingsPatch,
     { delays: { 'checkout.updated': 5000 } },
   ),
   route(
@@ -141,9 +141,9 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   route('listEvents', 'GET', '/events', 'Dumps the ingested user events.', inputs.eventFilter, {
     external_customer_id: 'org_1',
   }),
-  route('catalog', 'GET', '/catalog', 'Ids of products, meters and benefits by their keys.', none, {}),
-  route('settings', 'GET', '/settings', 'Reads delays, limits and rules.', none, {}),
-  route('changeSettings', 'PATCH', '/settings', 'Changes delays, limits and rules.', inputs.settings, {
+  route('catalog', 'GET', '/catalog', 'Ids of products, meters and benefits by their keys.', inputs.none, {}),
+  route('settings', 'GET', '/settings', 'Reads delays, limits and rules.', inputs.none, {}),
+  route('changeSettings', 'PATCH', '/settings', 'Changes delays, limits and rules.', settingsPatch, {
     stateDelay: 5000,
   }),
   route('reset', 'POST', '/reset', 'Forgets everything and starts the clock again.', inputs.reset, {

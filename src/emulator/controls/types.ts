@@ -1,11 +1,6 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import type { Fault, FaultInput } from './faultTypes.js'
-import type {
-  EmulatedWebhook,
-  EmulatorWebhookEndpoint,
-  WebhookEndpointInput,
-  WebhookSettings,
-} from './webhookTypes.js'
+import type { EmulatorSettings, Fault, FaultInput, WebhookSettings } from '../core/settings.js'
+import type { EmulatedWebhook, EmulatorWebhookEndpoint, WebhookEndpointInput } from './webhookTypes.js'
 
 /** The emulator's clock. */
 export interface ClockReading {
@@ -61,16 +56,6 @@ export interface CatalogIds {
   products: Record<string, string>
   meters: Record<string, string>
   benefits: Record<string, string>
-}
-
-/** Options of the emulator that can be changed while it runs. */
-export interface EmulatorSettings {
-  rateLimit: number | null
-  oneSubscriptionPerCustomer: boolean
-  meterDelay: number
-  stateDelay: number
-  stateChangedDelay: number
-  paymentDelay: number
 }
 
 /** What can be done to the emulated Polar. Names in snake case are Polar's own. */

@@ -26,22 +26,6 @@ export interface EmulatorWebhookEndpoint {
   enabled: boolean
 }
 
-/** How webhooks are delivered. */
-export interface WebhookSettings {
-  /** Milliseconds by which events of a type are held back, `*` for all others. */
-  delays: Record<string, number>
-  /** Every successful delivery is sent twice. */
-  duplicate: boolean
-  /** Events of one moment arrive in reverse order. */
-  reorder: boolean
-  /** `pause` keeps events until deliveries go on, `drop` loses them. */
-  mode: 'deliver' | 'pause' | 'drop'
-  /** Factor on the waiting times between attempts: 0 retries at once. */
-  retryTimeScale: number
-  /** Real milliseconds that a receiver has to answer. */
-  timeoutMs: number
-}
-
 /** One event as sent to one endpoint. */
 export interface EmulatedWebhook {
   /** The `webhook-id` header, the same in every attempt. */

@@ -1,6 +1,8 @@
+import { check } from '../core/check.js'
 import { assign } from '../core/database.js'
 import { ApiError, notFound } from '../core/errors.js'
 import type { EndpointRow } from '../core/rows.js'
+import { webhookSettingsPatch } from '../core/settings.js'
 import { timestamp } from '../core/world.js'
 import { toEmulatedWebhook, toEmulatorEndpoint } from '../serialize/webhook.js'
 import { redeliver, wake } from '../webhooks/delivery.js'
@@ -8,7 +10,7 @@ import { sendTo } from '../webhooks/emit.js'
 import { EVENT_TYPES, createEndpoint, removeEndpoint } from '../webhooks/endpoints.js'
 import type { Host } from './host.js'
 import type { EmulatorControls } from './types.js'
-import type { EmulatorWebhookEndpoint, WebhookEndpointInput } from './webhookTypes.js'
+import type { WebhookEndpointInput } from './webhookTypes.js'
 
 type Part =
   | 'listWebhookEndpoints'
@@ -39,7 +41,7 @@ export function webhookControls(host: Host): Pick<EmulatorControls, Part> {
     },
     webhookSettings: () => structuredClone(host.world.webhooks),
     setWebhookSettings: (input) => {
-      assign(host.world.webhooks, input)
+      assign(host.world.webhooks, check(webhookSettingsPatch, input))
       for (const { id } of endpoints()) wake(host.world, id)
       return structuredClone(host.world.webhooks)
     },
@@ -71,9 +73,4 @@ function addEndpoint(host: Host, { events, ...input }: WebhookEndpointInput): En
   } catch (error) {
     throw new ApiError(422, 'WebhookEndpointError', error instanceof Error ? error.message : String(error))
   }
-}
-
-/** The endpoints of a world, to be carried over a reset. */
-export function keepEndpoints(list: readonly EmulatorWebhookEndpoint[], host: Host): void {
-  for (const { id: _id, ...input } of list) addEndpoint(host, input)
 }

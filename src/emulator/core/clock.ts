@@ -1,6 +1,10 @@
+import { ApiError } from './errors.js'
 import { type Task, TaskQueue } from './taskQueue.js'
+import { breathe, later } from './timers.js'
 
 const MAX_TIMEOUT = 2 ** 31 - 1
+/** So many tasks of a long way run before other work gets its turn. */
+const TASKS_IN_A_ROW = 100
 
 /**
  * The emulator's time: wall time plus an offset. It can be moved forward, and every task that falls due on
@@ -13,18 +17,21 @@ export class Clock {
   #standing: number | null = null
   #frozen = false
   #latest = 0
-  #order = 0
   #closed = false
   #tasks = new TaskQueue()
   #background = new Set<Promise<unknown>>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #armedFor = Infinity
   #moves: Promise<unknown> = Promise.resolve()
+  /** A move waits for what it has started. */
+  #isWaiting = false
+  readonly #onError: (error: unknown) => void
 
-  constructor(start: number, frozen: boolean) {
+  constructor(start: number, frozen: boolean, onError: (error: unknown) => void) {
     this.#offset = start - Date.now()
     this.#frozen = frozen
     this.#standing = frozen ? start : null
+    this.#onError = onError
   }
 
   get frozen(): boolean {
@@ -40,8 +47,9 @@ export class Clock {
 
   /** Plans work. A task with the same key is replaced. */
   schedule(key: string, due: number, run: () => void): void {
-    this.#order += 1
-    this.#tasks.put({ key, due, order: this.#order, run })
+    if (!Number.isFinite(due)) throw new Error(`Emulator: the task "${key}" is due at no time`)
+    if (this.#closed) return
+    this.#tasks.put({ key, due, run })
     if (due < this.#armedFor) this.#arm()
   }
 
@@ -74,25 +82,22 @@ export class Clock {
     if (!this.#frozen) return
     this.#frozen = false
     this.#releaseAt(this.now())
-    this.#arm()
   }
 
-  /** Moves the clock to `target` and runs everything that falls due up to it. */
-  advanceTo(target: number): Promise<void> {
-    return this.#move(
-      () => target,
-      () => target,
-    )
+  /** Moves the clock to the target, told when it is its turn, and runs everything that falls due up to it. */
+  advance(target: (now: number) => number): Promise<void> {
+    return this.#move((now) => {
+      const end = target(now)
+      return { limit: () => end, end: () => end }
+    })
   }
 
   /** Runs what is due within `window` of the clock, and what that brings about, until nothing is left. */
   settle(window: number): Promise<void> {
-    return this.#move(
-      () => this.now() + window,
-      () => this.now(),
-    )
+    return this.#move(() => ({ limit: () => this.now() + window, end: () => this.now() }))
   }
 
+  /** Nothing runs any more. */
   close(): void {
     this.#closed = true
     this.#tasks.clear()
@@ -102,21 +107,31 @@ export class Clock {
   /**
    * Runs tasks up to `limit`, each with the clock standing at its due time, then lets time go on from `end`.
    */
-  #move(limit: () => number, end: () => number): Promise<void> {
-    return this.#exclusively(async () => {
+  async #move(plan: (now: number) => { limit: () => number; end: () => number }): Promise<void> {
+    // Whoever asks may be the very receiver that this waits for.
+    if (this.#isWaiting) {
+      throw new ApiError(409, 'ClockBusy', 'The clock waits for webhook receivers to answer; move it later.')
+    }
+    await this.#exclusively(async () => {
+      const { limit, end } = plan(this.now())
       this.#standing = this.now()
       try {
-        for (;;) {
-          await this.#idle()
-          const task = this.#tasks.peek()
-          if (task === undefined || task.due > limit()) break
-          this.#standing = Math.max(this.#standing, task.due)
-          this.#run(task)
-        }
+        await this.#runUntil(limit)
       } finally {
         this.#releaseAt(Math.max(end(), this.now()))
       }
     })
+  }
+
+  async #runUntil(limit: () => number): Promise<void> {
+    for (let count = 1; ; count += 1) {
+      await this.#idle()
+      const task = this.#tasks.peek()
+      if (task === undefined || task.due > limit()) return
+      this.#standing = Math.max(this.#standing ?? 0, task.due)
+      this.#run(task)
+      if (count % TASKS_IN_A_ROW === 0) await breathe()
+    }
   }
 
   #run(task: Task): void {
@@ -130,7 +145,9 @@ export class Clock {
   }
 
   async #idle(): Promise<void> {
+    this.#isWaiting = true
     while (this.#background.size > 0) await Promise.allSettled(this.#background)
+    this.#isWaiting = false
   }
 
   #releaseAt(time: number): void {
@@ -158,35 +175,19 @@ export class Clock {
     if (task === undefined || this.#closed) return
     const wait = Math.min(Math.max(0, task.due - this.now()), MAX_TIMEOUT)
     if (this.#frozen && wait > 0) return
-    this.#timer = setTimeout(() => void this.#tick(), wait)
-    unref(this.#timer)
+    this.#timer = later(wait, () => void this.#exclusively(() => this.#tick()))
   }
 
   /** Real time passed: run what is due now, without waiting for what it starts. */
-  #tick(): Promise<void> {
-    return this.#exclusively(() => {
-      const until = this.now()
-      const held = this.#standing
+  #tick(): void {
+    const until = this.now()
+    for (let task = this.#tasks.peek(); task !== undefined && task.due <= until; task = this.#tasks.peek()) {
       try {
-        for (
-          let task = this.#tasks.peek();
-          task !== undefined && task.due <= until;
-          task = this.#tasks.peek()
-        ) {
-          this.#standing = held ?? task.due
-          this.#run(task)
-        }
-      } finally {
-        this.#standing = held
-        this.#arm()
+        this.#run(task)
+      } catch (error) {
+        this.#onError(error)
       }
-    })
-  }
-}
-
-/** On Node a waiting timer would keep the process alive. */
-function unref(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-    timer.unref()
+    }
+    this.#arm()
   }
 }

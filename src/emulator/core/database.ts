@@ -1,4 +1,3 @@
-import { CustomerTable } from './customerTable.js'
 import { EventLog } from './eventLog.js'
 import type {
   BenefitRow,
@@ -16,6 +15,25 @@ import type {
   WebhookEventRow,
 } from './rows.js'
 
+/** Rows of customers by id, with the rows of one customer at hand. */
+class CustomerTable<Row extends { customer_id: string }> extends Map<string, Row> {
+  #byCustomer = new Map<string, Row[]>()
+
+  override set(id: string, row: Row): this {
+    if (!this.has(id)) {
+      const rows = this.#byCustomer.get(row.customer_id)
+      if (rows === undefined) this.#byCustomer.set(row.customer_id, [row])
+      else rows.push(row)
+    }
+    return super.set(id, row)
+  }
+
+  /** In the order of creation. */
+  of(customerId: string): readonly Row[] {
+    return this.#byCustomer.get(customerId) ?? []
+  }
+}
+
 /** All that the emulator remembers. Maps keep the order of creation, which is what lists sort by. */
 export class Database {
   readonly meters: Map<string, MeterRow> = new Map()
@@ -24,11 +42,15 @@ export class Database {
   readonly customers: Map<string, CustomerRow> = new Map()
   /** Ids of the customers that are not deleted, by external id. */
   readonly externalIds: Map<string, string> = new Map()
+  /** The same by e-mail in lower case. */
+  readonly emails: Map<string, string> = new Map()
   readonly checkouts: Map<string, CheckoutRow> = new Map()
+  readonly checkoutsBySecret: Map<string, CheckoutRow> = new Map()
   readonly subscriptions = new CustomerTable<SubscriptionRow>()
   readonly orders = new CustomerTable<OrderRow>()
   readonly grants = new CustomerTable<GrantRow>()
   readonly customerMeters = new CustomerTable<CustomerMeterRow>()
+  /** By token. */
   readonly sessions: Map<string, SessionRow> = new Map()
   readonly endpoints: Map<string, EndpointRow> = new Map()
   readonly webhookEvents: Map<string, WebhookEventRow> = new Map()
@@ -36,9 +58,12 @@ export class Database {
   readonly events = new EventLog()
 }
 
-/** Changes some fields of a row. */
-export function assign<Row extends object>(row: Row, changes: Partial<Row>): void {
-  Object.assign(row, changes)
+/** Changes some fields of a row; what is undefined stays. */
+export function assign<Row extends object>(
+  row: Row,
+  changes: { [Key in keyof Row]?: Row[Key] | undefined },
+): void {
+  Object.assign(row, Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)))
 }
 
 /** A row that an earlier rule guarantees to exist. */

@@ -26,7 +26,7 @@ export class ValidationFailure extends Error {
   readonly kind: 'RequestValidationError' | 'PolarRequestValidationError'
 
   constructor(issues: readonly Issue[], kind: ValidationFailure['kind'] = 'RequestValidationError') {
-    super('Validation failed')
+    super(issues.map(({ loc, msg }) => `${loc.slice(1).join('.')}: ${msg}`).join('; '))
     this.name = 'ValidationFailure'
     this.issues = issues
     this.kind = kind
@@ -35,6 +35,11 @@ export class ValidationFailure extends Error {
 
 export function notFound(): ApiError {
   return new ApiError(404, 'ResourceNotFound', 'Not found')
+}
+
+/** Something that Polar has and the emulator has not. */
+export function notEmulated(what: string): ApiError {
+  return new ApiError(501, 'NotEmulated', `Polar has this, the emulator has not: ${what}.`)
 }
 
 /** A broken business rule about one field of the body. */

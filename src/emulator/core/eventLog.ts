@@ -3,6 +3,7 @@ import type { EventRow } from './rows.js'
 /** The ingested and system events, with the indexes that keep a meter's window cheap to read. */
 export class EventLog {
   readonly #events: EventRow[] = []
+  #byId = new Map<string, EventRow>()
   #byExternalId = new Map<string, EventRow>()
   #children = new Map<string, number>()
   #byCustomer = new Map<string, EventRow[]>()
@@ -17,11 +18,16 @@ export class EventLog {
     if (event.externalId !== null && this.#byExternalId.has(event.externalId)) return false
     const row: EventRow = { ...event, position: this.#events.length }
     this.#events.push(row)
+    this.#byId.set(row.id, row)
     if (row.externalId !== null) this.#byExternalId.set(row.externalId, row)
     if (row.parentId !== null) this.#children.set(row.parentId, this.childrenOf(row.parentId) + 1)
     if (row.customerId !== null) push(this.#byCustomer, row.customerId, row)
     else if (row.externalCustomerId !== null) push(this.#byExternalCustomer, row.externalCustomerId, row)
     return true
+  }
+
+  byId(id: string): EventRow | undefined {
+    return this.#byId.get(id)
   }
 
   byExternalId(externalId: string): EventRow | undefined {
@@ -32,18 +38,14 @@ export class EventLog {
     return this.#children.get(id) ?? 0
   }
 
-  /** Events sent with a customer's id or with its external id, in the order in which they came. */
-  ofCustomer(customerId: string, externalId: string | null): EventRow[] {
-    const own = this.#byCustomer.get(customerId) ?? []
-    const external = externalId === null ? [] : this.ofExternalCustomer(externalId)
-    if (own.length === 0) return external
-    if (external.length === 0) return own
-    return [...own, ...external].sort((a, b) => a.position - b.position)
+  /** Events sent with a customer's id, in the order in which they came. */
+  ofCustomer(customerId: string): readonly EventRow[] {
+    return this.#byCustomer.get(customerId) ?? []
   }
 
   /** Events sent with an external customer id, whether or not a customer has it. */
-  ofExternalCustomer(externalId: string): EventRow[] {
-    return this.#byExternalCustomer.get(externalId) ?? []
+  ofExternalCustomer(externalId: string | null): readonly EventRow[] {
+    return externalId === null ? [] : (this.#byExternalCustomer.get(externalId) ?? [])
   }
 }
 

@@ -1,3 +1,10 @@
+import * as z from 'zod/mini'
+
+/** Only these can be written as money. */
+export const currencyCode = z
+  .string()
+  .check(z.regex(/^[a-z]{3}$/, 'Input should be a lower-case currency code'))
+
 /** `units` times a price per unit that Polar writes as a decimal string of cents, rounded to whole cents. */
 export function meteredAmount(units: number, unitAmount: string, cap: number | null): number {
   const [whole = '0', fraction = ''] = unitAmount.split('.')

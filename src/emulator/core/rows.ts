@@ -66,7 +66,10 @@ export type CheckoutRow = Pick<
   allowTrial: boolean
   productIds: string[]
   productId: string
-  prices: Record<string, Price[]>
+  /** The buyer is this customer for certain: the merchant said so, or the checkout created it. */
+  isProven: boolean
+  /** End of the trial that was bought; before that it moves with the time. */
+  trialEnd: string | null
   /** Chosen by the customer for a pay-what-you-want price. */
   customAmount: number | null
   /** Still holds `{CHECKOUT_ID}`: Polar substitutes it whenever the checkout is read. */
@@ -106,8 +109,6 @@ export type GrantRow = Required<
   Omit<models.BenefitGrant, 'customer' | 'member' | 'benefit' | 'properties' | 'error'>
 > & {
   properties: GrantProperties
-  /** Length of the event log when this grant was last credited. */
-  creditPosition: number
 }
 
 export interface EventRow {
@@ -131,10 +132,7 @@ export interface EventRow {
   metadata: Readonly<Record<string, unknown>>
 }
 
-export type CustomerMeterRow = Omit<models.CustomerMeter, 'customer' | 'meter'> & {
-  /** Last event of the window that the figures include. */
-  lastEventId: string | null
-}
+export type CustomerMeterRow = Omit<models.CustomerMeter, 'customer' | 'meter'>
 
 export interface SessionRow {
   id: string
@@ -152,6 +150,8 @@ export type WebhookEventRow = Required<Omit<models.WebhookEvent, 'payload' | 'ty
   payload: string
   endpointId: string
   attempts: number
+  /** Attempts that failed since it was sent, or sent again. */
+  failures: number
 }
 
 export type DeliveryRow = Omit<models.WebhookDelivery, 'webhook_event'> & { eventId: string }

@@ -6,6 +6,9 @@ export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
+/** As far as the clock goes: later years are written in another form. */
+export const END_OF_TIME = Date.UTC(9999, 11, 31)
+
 /** Writes a moment as Polar does: microseconds, left out when they are zero. */
 export function iso(time: number): string {
   const text = new Date(time).toISOString()

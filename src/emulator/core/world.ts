@@ -1,11 +1,9 @@
 import type { ResolvedOptions } from '../options.js'
-import type { Fault } from '../controls/faultTypes.js'
-import type { EmulatorSettings } from '../controls/types.js'
-import type { WebhookSettings } from '../controls/webhookTypes.js'
 import type { Clock } from './clock.js'
 import type { Database } from './database.js'
-import { iso } from './time.js'
 import type { CheckoutRow, OrderRow, OrganizationRow, SubscriptionRow } from './rows.js'
+import type { EmulatorSettings, Fault, WebhookSettings } from './settings.js'
+import { iso } from './time.js'
 
 /** One emulated Polar: what every rule of it reads and changes. */
 export interface World {
@@ -21,6 +19,8 @@ export interface World {
   readonly queues: Map<string, string[]>
   /** Endpoints to which first attempts are under way. */
   readonly delivering: Set<string>
+  /** Ends the deliveries under way when this world does. */
+  readonly end: AbortController
   /** First trigger of each debounced job that is waiting. */
   readonly debounced: Map<string, number>
   /** Snapshots that stand for Polar's cache of the customer state. */
@@ -55,6 +55,11 @@ export function touch(world: World, row: { modified_at: string | null }): void {
 /** Where a browser reaches the emulator. */
 export function publicUrl(world: World): string {
   return world.options.publicUrl ?? world.lastUrl
+}
+
+/** The path of that, without a slash at the end. */
+export function publicPath(world: World): string {
+  return new URL(publicUrl(world)).pathname.replace(/\/$/, '')
 }
 
 /** Runs a job once things have been quiet for `delay`, and at the latest `maximum` after the first call. */

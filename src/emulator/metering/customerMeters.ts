@@ -1,4 +1,4 @@
-import { required } from '../core/database.js'
+import { assign, required } from '../core/database.js'
 import { newId } from '../core/ids.js'
 import { HOUR } from '../core/time.js'
 import type { CustomerMeterRow, CustomerRow, MeterRow } from '../core/rows.js'
@@ -20,13 +20,12 @@ export function scheduleMeterUpdate(world: World, customerId: string): void {
 /** Credits take effect at once, without the delay of usage. */
 export function updateCustomerMeter(world: World, customer: CustomerRow, meter: MeterRow): boolean {
   const reading = readMeter(world, customer, meter)
-  if (reading.lastEventId === null) return false
-  const row = meterOf(world, customer, meter)
-  if (row.lastEventId === reading.lastEventId) return false
-  row.consumed_units = reading.consumed
-  row.credited_units = reading.credited
-  row.balance = reading.credited - reading.consumed
-  row.lastEventId = reading.lastEventId
+  if (reading.isEmpty) return false
+  const known = world.db.customerMeters.of(customer.id).find((row) => row.meter_id === meter.id)
+  const { consumed, credited } = reading
+  if (known?.consumed_units === consumed && known.credited_units === credited) return false
+  const row = known ?? newMeter(world, customer, meter)
+  assign(row, { consumed_units: consumed, credited_units: credited, balance: credited - consumed })
   touch(world, row)
   return true
 }
@@ -38,14 +37,22 @@ function updateMeters(world: World, customer: CustomerRow): void {
     if (meter.archived_at === null && updateCustomerMeter(world, customer, meter)) changed = true
   }
   if (changed) stateChanged(world, customer.id)
+  const { subscriptionMeterDelay } = world.settings
+  const key = `subscription meters ${customer.id}`
+  if (subscriptionMeterDelay === null) billCustomer(world, customer)
+  else if (!world.clock.isPlanned(key)) {
+    world.clock.schedule(key, world.clock.now() + subscriptionMeterDelay, () => billCustomer(world, customer))
+  }
+}
+
+/** Usage reaches the bills: in Polar by a job of its own, every 15 minutes. */
+function billCustomer(world: World, customer: CustomerRow): void {
   for (const subscription of world.db.subscriptions.of(customer.id)) {
     if (readUsage(world, subscription)) billUsage(world, subscription)
   }
 }
 
-function meterOf(world: World, customer: CustomerRow, meter: MeterRow): CustomerMeterRow {
-  const known = world.db.customerMeters.of(customer.id).find((row) => row.meter_id === meter.id)
-  if (known !== undefined) return known
+function newMeter(world: World, customer: CustomerRow, meter: MeterRow): CustomerMeterRow {
   const row: CustomerMeterRow = {
     id: newId(),
     created_at: timestamp(world),
@@ -55,7 +62,6 @@ function meterOf(world: World, customer: CustomerRow, meter: MeterRow): Customer
     consumed_units: 0,
     credited_units: 0,
     balance: 0,
-    lastEventId: null,
   }
   world.db.customerMeters.set(row.id, row)
   return row

@@ -1,11 +1,11 @@
 import type { CustomerRow } from '../core/rows.js'
-import { newId } from '../core/ids.js'
 import { iso } from '../core/time.js'
 import { type World, timestamp } from '../core/world.js'
 import { scheduleMeterUpdate } from './customerMeters.js'
 
 /** One valid event of a batch. */
 export interface NewEvent {
+  id: string
   name: string
   timestamp: string | undefined
   externalId: string | null
@@ -27,7 +27,7 @@ export function ingest(world: World, batch: readonly NewEvent[]): { inserted: nu
   let inserted = 0
   for (const event of batch) {
     const isNew = world.db.events.append({
-      id: newId(),
+      id: event.id,
       timestamp: event.timestamp === undefined ? now : iso(Date.parse(event.timestamp)),
       ingestedAt: now,
       name: event.name,

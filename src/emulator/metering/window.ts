@@ -8,15 +8,14 @@ export interface MeterReading {
   credited: number
   /** Units that a reset would carry over: what is left of the credits that may roll over. */
   rollover: number
-  lastEventId: string | null
+  /** Nothing was ever used, credited or reset. */
+  isEmpty: boolean
 }
 
 export function readMeter(world: World, customer: CustomerRow, meter: MeterRow): MeterReading {
-  const events = world.db.events.ofCustomer(customer.id, customer.external_id)
-  const window = events
-    .slice(lastReset(events, meter))
-    .filter((event) => isMetered(meter, event) || concerns(event, meter))
-  const credits = window.filter((event) => event.name === 'meter.credited' && concerns(event, meter))
+  const window = windowOf(world, customer, meter)
+  const credits = window.filter((event) => concerns(event, meter, 'meter.credited'))
+  const isReset = window.some((event) => concerns(event, meter, 'meter.reset'))
   const consumed = aggregate(meter, window)
   const rolling = sumOfCredits(credits.filter((event) => event.metadata['rollover'] === true))
   const fixed = sumOfCredits(credits.filter((event) => event.metadata['rollover'] !== true))
@@ -24,23 +23,22 @@ export function readMeter(world: World, customer: CustomerRow, meter: MeterRow):
     consumed,
     credited: sumOfCredits(credits),
     rollover: Math.max(0, Math.min(Math.trunc(fixed + rolling - consumed), rolling)),
-    lastEventId: window.at(-1)?.id ?? null,
+    isEmpty: !isReset && credits.length === 0 && !window.some((event) => isMetered(meter, event)),
   }
 }
 
-function lastReset(events: readonly EventRow[], meter: MeterRow): number {
-  return Math.max(
-    0,
-    events.findLastIndex((event) => event.name === 'meter.reset' && concerns(event, meter)),
+/** What came in since the last reset, that included: by the customer's id, and by its external id. */
+function windowOf(world: World, customer: CustomerRow, meter: MeterRow): EventRow[] {
+  const { events } = world.db
+  const own = events.ofCustomer(customer.id)
+  const start = own.findLast((event) => concerns(event, meter, 'meter.reset'))?.position ?? 0
+  return [own, events.ofExternalCustomer(customer.external_id)].flatMap((log) =>
+    log.slice(log.findLastIndex((event) => event.position < start) + 1),
   )
 }
 
-function concerns(event: EventRow, meter: MeterRow): boolean {
-  return (
-    event.source === 'system' &&
-    (event.name === 'meter.credited' || event.name === 'meter.reset') &&
-    event.metadata['meter_id'] === meter.id
-  )
+function concerns(event: EventRow, meter: MeterRow, name: 'meter.credited' | 'meter.reset'): boolean {
+  return event.source === 'system' && event.name === name && event.metadata['meter_id'] === meter.id
 }
 
 /** Taking credits back never leads below zero on the way. */

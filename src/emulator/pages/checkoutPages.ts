@@ -1,10 +1,13 @@
 import type { Context, Hono } from 'hono'
-import { announceCheckout, checkoutBySecret } from '../billing/checkouts.js'
+import { choose } from '../billing/checkoutChoice.js'
+import { announceCheckout } from '../billing/checkouts.js'
 import { confirmCheckout, declineCheckout, payCheckout } from '../billing/checkoutPayment.js'
-import { ApiError } from '../core/errors.js'
+import { assign } from '../core/database.js'
+import { ApiError, ValidationFailure } from '../core/errors.js'
 import type { CheckoutRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { successUrl } from '../serialize/checkout.js'
+import { readForm } from './form.js'
 import { checkoutView } from './checkoutView.js'
 import { messagePage, page } from './layout.js'
 
@@ -12,15 +15,15 @@ const COUNTRY = /^[A-Z]{2}$/
 
 /** The page behind `checkout.url`. */
 export function mountCheckoutPages(app: Hono, world: World): void {
-  const rowOf = (c: Context) => checkoutBySecret(world, c.req.param('secret') ?? '')
+  const rowOf = (c: Context) => world.db.checkoutsBySecret.get(c.req.param('secret') ?? '')
 
   app.get('/checkout/:secret', (c) => show(c, world, rowOf(c)))
   app.post('/checkout/:secret', async (c) => pay(c, world, rowOf(c)))
   app.post('/checkout/:secret/product', async (c) => {
     const row = rowOf(c)
-    const { product_id } = await c.req.parseBody()
+    const { product_id } = await readForm(c)
     if (row?.status === 'open' && typeof product_id === 'string' && row.productIds.includes(product_id)) {
-      row.productId = product_id
+      assign(row, choose(world, row, { product_id }))
       announceCheckout(world, row)
     }
     return c.redirect(`../${c.req.param('secret')}`, 303)
@@ -66,13 +69,14 @@ function show(
 
 async function pay(c: Context, world: World, row: CheckoutRow | undefined): Promise<Response> {
   if (row?.status !== 'open') return show(c, world, row)
-  const form = await c.req.parseBody()
-  takeDetails(row, form)
-  if (row.customer_email === null) return show(c, world, row, 'Please enter your e-mail address.')
+  const form = await readForm(c)
   try {
+    takeDetails(world, row, form)
+    if (row.customer_email === null) return show(c, world, row, 'Please enter your e-mail address.')
     confirmCheckout(world, row)
   } catch (error) {
     if (error instanceof ApiError) return show(c, world, row, error.message)
+    if (error instanceof ValidationFailure) return show(c, world, row, error.issues[0]?.msg)
     throw error
   }
   if (form['decline'] !== undefined) {
@@ -84,13 +88,14 @@ async function pay(c: Context, world: World, row: CheckoutRow | undefined): Prom
 }
 
 /** What was typed, except the e-mail of a known customer. */
-function takeDetails(row: CheckoutRow, form: Record<string, unknown>): void {
+function takeDetails(world: World, row: CheckoutRow, form: Record<string, unknown>): void {
   const { email, name, country, amount } = form
+  const isAmount = typeof amount === 'string' && /^\d{1,12}$/.test(amount)
+  assign(row, choose(world, row, { amount: isAmount ? Number(amount) : null }))
   if (row.customer_id === null && typeof email === 'string' && /^\S+@\S+\.\S+$/.test(email.trim())) {
     row.customer_email = email.trim()
   }
   if (typeof name === 'string' && name.trim() !== '') row.customer_name = name.trim()
-  if (typeof amount === 'string' && /^\d+$/.test(amount)) row.customAmount = Number(amount)
   if (typeof country === 'string' && COUNTRY.test(country)) {
     const known = row.customer_billing_address
     row.customer_billing_address = {

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import { checkoutTerms, pricesOf, trialEnd } from '../billing/checkoutTerms.js'
+import { currencyOf } from '../billing/checkoutChoice.js'
 import { totalAmount } from '../billing/amounts.js'
 import { required } from '../core/database.js'
 import { formatMoney } from '../core/money.js'
 import type { CheckoutRow } from '../core/rows.js'
-import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { paymentForm } from './checkoutForm.js'
 import { type Markup, hostOf, longDate } from './layout.js'
@@ -34,8 +34,9 @@ function seller(world: World, row: CheckoutRow): Markup {
 }
 
 function offer(world: World, row: CheckoutRow): Markup {
-  const { product, prices, amount, trial } = checkoutTerms(world, row)
-  const end = trialEnd(world, checkoutTerms(world, row))
+  const terms = checkoutTerms(world, row)
+  const { product, prices, amount, trial } = terms
+  const end = trialEnd(world, row, terms)
   const price = formatMoney(amount, row.currency)
   const seats = seatWords(prices, row.seats)
   const included = includedWords(world, product, prices)
@@ -51,7 +52,7 @@ function offer(world: World, row: CheckoutRow): Markup {
         ? ''
         : html`<p>
             <strong>${trialWords(trial)}</strong>, then ${price} ${intervalWords(product)} from
-            ${longDate(iso(end))}.
+            ${longDate(end)}.
           </p>`
     }
     ${
@@ -70,11 +71,13 @@ function choices(world: World, row: CheckoutRow): Markup | '' {
   return html`<ul class="choices">
     ${row.productIds.map((id) => {
       const product = required(world.db.products, id)
-      const amount = totalAmount(pricesOf(row, product), { seats: row.seats, customAmount: row.customAmount })
+      const prices = pricesOf(row, product)
+      const amount = totalAmount(prices, { seats: row.seats, customAmount: row.customAmount })
+      const price = formatMoney(amount, currencyOf(product, row.currency))
       return html`<li>
         <form method="post" action="${row.client_secret}/product">
           <button name="product_id" value="${id}" ${id === row.productId ? html`aria-current="true"` : ''}>
-            <span>${product.name}</span><span class="number">${formatMoney(amount, row.currency)}</span>
+            <span>${product.name}</span><span class="number">${price}</span>
           </button>
         </form>
       </li>`

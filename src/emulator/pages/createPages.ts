@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono'
 import { faulty } from '../api/faults.js'
-import type { World } from '../core/world.js'
+import { type World, publicPath } from '../core/world.js'
 import { mountCheckoutPages } from './checkoutPages.js'
 import { mountDocuments } from './documents.js'
 import { messagePage } from './layout.js'
@@ -10,12 +10,11 @@ import { mountPortal } from './portal.js'
 export function createPages(world: World): Hono {
   const app = new Hono()
   app.use(faulty(world, 'pages'), secretive)
-  app.get('/', (c) =>
-    messagePage(c, {
-      title: world.organization.name,
-      text: 'This is a local Polar. Its API answers under /v1; what can be done to it is listed under /_emulator.',
-    }),
-  )
+  app.get('/', (c) => {
+    const path = publicPath(world)
+    const text = `This is a local Polar. Its API answers under ${path}/v1; what can be done to it is listed under ${path}/_emulator.`
+    return messagePage(c, { title: world.organization.name, text })
+  })
   mountCheckoutPages(app, world)
   mountPortal(app, world)
   mountDocuments(app, world)

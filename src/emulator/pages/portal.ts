@@ -4,11 +4,13 @@ import { retryPayments } from '../billing/charging.js'
 import { completeInvoice } from '../billing/invoices.js'
 import { resume, setPauseAtPeriodEnd } from '../billing/pausing.js'
 import { validSession } from '../billing/sessions.js'
+import { stateChanged } from '../billing/stateChanged.js'
 import { isBillable } from '../billing/statuses.js'
 import { required } from '../core/database.js'
 import { newId } from '../core/ids.js'
 import type { CustomerRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
+import { readForm } from './form.js'
 import { messagePage, page } from './layout.js'
 import { portalView } from './portalView.js'
 
@@ -47,6 +49,7 @@ export function mountPortal(app: Hono, world: World): void {
     act(c, world, (customer, form) => {
       customer.card = form['decline'] === undefined ? 'good' : 'declines'
       customer.default_payment_method_id = newId()
+      stateChanged(world, customer.id)
       retryPayments(world, customer)
     }),
   )
@@ -66,7 +69,7 @@ async function act(
   world: World,
   action: (customer: CustomerRow, form: Record<string, unknown>) => void,
 ): Promise<Response> {
-  const form = await c.req.parseBody()
+  const form = await readForm(c)
   const token = form['customer_session_token']
   const session = validSession(world, typeof token === 'string' ? token : undefined)
   if (session === undefined) return signedOut(c)

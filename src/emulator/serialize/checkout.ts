@@ -2,7 +2,6 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import { type CheckoutTerms, checkoutTerms, pricesOf, trialEnd } from '../billing/checkoutTerms.js'
 import { required } from '../core/database.js'
 import type { CheckoutRow } from '../core/rows.js'
-import { iso } from '../core/time.js'
 import { type World, publicUrl } from '../core/world.js'
 import { toCheckoutProduct } from './product.js'
 
@@ -119,7 +118,6 @@ function customerFields(row: CheckoutRow) {
 
 function amountFields(world: World, terms: CheckoutTerms, row: CheckoutRow) {
   const { amount, trial, prices, product } = terms
-  const end = trialEnd(world, terms)
   return {
     amount,
     discount_amount: 0,
@@ -130,7 +128,7 @@ function amountFields(world: World, terms: CheckoutTerms, row: CheckoutRow) {
     allow_trial: row.allowTrial,
     active_trial_interval: trial?.interval ?? null,
     active_trial_interval_count: trial?.count ?? null,
-    trial_end: end === null ? null : iso(end),
+    trial_end: trialEnd(world, row, terms),
     product_id: product.id,
     product_price_id: prices[0]?.id ?? null,
     product_price: prices[0] ?? null,

@@ -41,9 +41,8 @@ export function toStateGrant(row: GrantRow, db: Database): models.CustomerStateB
 }
 
 function shared(row: GrantRow, db: Database) {
-  const { creditPosition: _creditPosition, ...fields } = row
   return {
-    ...fields,
+    ...row,
     error: null,
     customer: toCustomer(required(db.customers, row.customer_id)),
     member: null,

@@ -4,15 +4,14 @@ import type { CustomerMeterRow } from '../core/rows.js'
 import { toCustomer } from './customer.js'
 
 export function toCustomerMeter(row: CustomerMeterRow, db: Database): models.CustomerMeter {
-  const { lastEventId: _lastEventId, ...fields } = row
   return {
-    ...fields,
+    ...row,
     customer: toCustomer(required(db.customers, row.customer_id)),
     meter: required(db.meters, row.meter_id),
   }
 }
 
 export function toStateMeter(row: CustomerMeterRow): models.CustomerStateMeter {
-  const { lastEventId: _lastEventId, customer_id: _customerId, ...fields } = row
+  const { customer_id: _customerId, ...fields } = row
   return fields
 }

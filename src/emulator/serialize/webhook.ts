@@ -5,7 +5,13 @@ import type { DeliveryRow, EndpointRow, WebhookEventRow } from '../core/rows.js'
 
 export function toDelivery(row: DeliveryRow, db: Database): models.WebhookDelivery {
   const { eventId, ...fields } = row
-  const { endpointId: _endpointId, attempts: _attempts, type, ...event } = required(db.webhookEvents, eventId)
+  const {
+    endpointId: _endpointId,
+    attempts: _attempts,
+    failures: _failures,
+    type,
+    ...event
+  } = required(db.webhookEvents, eventId)
   // A control can send types that the SDK does not know yet.
   return { ...fields, webhook_event: { ...event, type: type as models.WebhookEventType } }
 }

@@ -2,16 +2,17 @@ import { newId } from '../core/ids.js'
 import type { EndpointRow, WebhookEventRow } from '../core/rows.js'
 import { MINUTE, SECOND } from '../core/time.js'
 import { type World, timestamp, touch } from '../core/world.js'
-import { sign } from './signing.js'
+import { disableEndpoint } from './endpoints.js'
+import { type Outcome, post } from './post.js'
 
 const MAX_ATTEMPTS = 10
 /** So many finished events in a row must have failed before Polar turns an endpoint off. */
 const FAILURES_BEFORE_DISABLING = 10
-const MAX_RESPONSE_LENGTH = 2_048
 
 /** Puts an event in line for its first attempt, after the delay of its type. */
 export function enqueue(world: World, event: WebhookEventRow): void {
-  const delay = world.webhooks.delays[event.type] ?? world.webhooks.delays['*'] ?? 0
+  const { delays } = world.webhooks
+  const delay = (Object.hasOwn(delays, event.type) ? delays[event.type] : delays['*']) ?? 0
   world.clock.schedule(`webhook ${event.id}`, world.clock.now() + delay, () => {
     line(world, event)
     // One step later, so that events of the same moment can be put in another order.
@@ -34,6 +35,9 @@ export function wake(world: World, endpointId: string): void {
 
 /** Sends an event again, now and outside the line. */
 export function redeliver(world: World, event: WebhookEventRow): void {
+  if (world.db.endpoints.get(event.endpointId)?.enabled !== true) return
+  event.skipped = false
+  event.failures = 0
   world.clock.schedule(`webhook ${event.id}`, world.clock.now(), () => {
     world.clock.track(attempt(world, event))
   })
@@ -51,9 +55,9 @@ async function drain(world: World, endpointId: string): Promise<void> {
       const queue = world.queues.get(endpointId)
       if (queue === undefined || world.webhooks.mode === 'pause') return
       const id = world.webhooks.reorder ? queue.pop() : queue.shift()
-      const event = id === undefined ? undefined : world.db.webhookEvents.get(id)
-      if (event === undefined) return
-      if (!event.skipped) await attempt(world, event)
+      if (id === undefined) return
+      const event = world.db.webhookEvents.get(id)
+      if (event?.skipped === false) await attempt(world, event)
     }
   } finally {
     world.delivering.delete(endpointId)
@@ -62,9 +66,11 @@ async function drain(world: World, endpointId: string): Promise<void> {
 
 async function attempt(world: World, event: WebhookEventRow): Promise<void> {
   const endpoint = world.db.endpoints.get(event.endpointId)
-  if (endpoint === undefined) return
+  if (endpoint?.enabled !== true) return
   const began = world.clock.now()
   const code = await post(world, endpoint, event)
+  // Forgotten in the meantime.
+  if (!world.db.webhookEvents.has(event.id)) return
   event.attempts += 1
   event.last_http_code = code.status
   touch(world, event)
@@ -72,13 +78,17 @@ async function attempt(world: World, event: WebhookEventRow): Promise<void> {
   if (code.succeeded) {
     event.succeeded = true
     if (world.webhooks.duplicate) await post(world, endpoint, event)
-  } else if (event.attempts < MAX_ATTEMPTS) {
-    const delay = retryDelay(event.attempts) * world.webhooks.retryTimeScale
-    world.clock.schedule(`webhook ${event.id}`, began + delay, () => retry(world, event))
-  } else {
-    event.succeeded = false
-    disableIfDead(world, endpoint)
+    return
   }
+  event.failures += 1
+  if (event.failures < MAX_ATTEMPTS) {
+    const delay = retryDelay(world, event.failures) * world.webhooks.retryTimeScale
+    world.clock.schedule(`webhook ${event.id}`, began + delay, () => retry(world, event))
+    return
+  }
+  // What arrived once stays a success.
+  event.succeeded ??= false
+  disableIfDead(world, endpoint)
 }
 
 /** Attempts after the first do not wait for other events. */
@@ -86,44 +96,6 @@ function retry(world: World, event: WebhookEventRow): void {
   if (event.skipped) return
   if (world.webhooks.mode === 'pause') line(world, event)
   else world.clock.track(attempt(world, event))
-}
-
-interface Outcome {
-  status: number | null
-  succeeded: boolean
-  response: string | null
-}
-
-async function post(world: World, endpoint: EndpointRow, event: WebhookEventRow): Promise<Outcome> {
-  // Receivers check the signature's age against their own clock, so it is made with real time.
-  const seconds = Math.floor(Date.now() / SECOND)
-  const standard = endpoint.uses_standard_webhook_signature
-  try {
-    const signature = await sign({
-      id: event.id,
-      timestamp: seconds,
-      body: event.payload,
-      secret: endpoint.secret,
-      standard,
-    })
-    const response = await fetch(endpoint.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'polar.sh webhooks',
-        'webhook-id': event.id,
-        'webhook-timestamp': String(seconds),
-        'webhook-signature': signature,
-      },
-      body: event.payload,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(world.webhooks.timeoutMs),
-    })
-    const text = (await response.text()).slice(0, MAX_RESPONSE_LENGTH)
-    return { status: response.status, succeeded: response.ok, response: text }
-  } catch (error) {
-    return { status: null, succeeded: false, response: error instanceof Error ? error.message : null }
-  }
 }
 
 function record(world: World, event: WebhookEventRow, { status, succeeded, response }: Outcome): void {
@@ -140,9 +112,13 @@ function record(world: World, event: WebhookEventRow, { status, succeeded, respo
   })
 }
 
-/** 2 to 4 seconds after the first failure, twice as long after each further one, at most 20 minutes. */
-function retryDelay(failures: number): number {
-  return Math.min(2 * SECOND * 2 ** failures, 20 * MINUTE) * (0.5 + Math.random() / 2)
+/**
+ * 2 to 4 seconds after the first failure, twice as long after each further one, at most 20 minutes. A frozen
+ * clock is there for runs that are all the same, so nothing is left to chance then.
+ */
+function retryDelay(world: World, failures: number): number {
+  const chance = world.clock.frozen ? 0.5 : Math.random()
+  return Math.min(2 * SECOND * 2 ** failures, 20 * MINUTE) * (0.5 + chance / 2)
 }
 
 function disableIfDead(world: World, endpoint: EndpointRow): void {
@@ -153,9 +129,6 @@ function disableIfDead(world: World, endpoint: EndpointRow): void {
     .sort((a, b) => Date.parse(a.modified_at ?? a.created_at) - Date.parse(b.modified_at ?? b.created_at))
     .slice(-FAILURES_BEFORE_DISABLING)
   if (last.length < FAILURES_BEFORE_DISABLING || last.some((event) => event.succeeded === true)) return
-  endpoint.enabled = false
+  disableEndpoint(world, endpoint)
   touch(world, endpoint)
-  for (const event of world.db.webhookEvents.values()) {
-    if (event.endpointId === endpoint.id && event.succeeded === null) event.skipped = true
-  }
 }

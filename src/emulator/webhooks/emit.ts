@@ -3,6 +3,7 @@ import { newId } from '../core/ids.js'
 import type { EndpointRow, WebhookEventRow } from '../core/rows.js'
 import { type World, timestamp } from '../core/world.js'
 import { enqueue } from './delivery.js'
+import { forgetOldEvents } from './retention.js'
 
 type Payload = webhooks.WebhookPayload
 type EventData<Type extends Payload['type']> = Extract<Payload, { type: Type }>['data']
@@ -37,8 +38,10 @@ export function sendTo(world: World, endpoint: EndpointRow, type: string, payloa
     is_archived: false,
     endpointId: endpoint.id,
     attempts: 0,
+    failures: 0,
   }
   world.db.webhookEvents.set(event.id, event)
+  forgetOldEvents(world.db)
   if (!dropped) enqueue(world, event)
   return event
 }

@@ -93,6 +93,14 @@ export function newSecret(): string {
   return newToken('whsec_')
 }
 
+/** Turns an endpoint off; what is still waiting for it is not sent any more, even when it is turned on again. */
+export function disableEndpoint(world: World, row: EndpointRow): void {
+  row.enabled = false
+  for (const event of world.db.webhookEvents.values()) {
+    if (event.endpointId === row.id && event.succeeded === null) event.skipped = true
+  }
+}
+
 /** What is still waiting for a removed endpoint is not sent any more. */
 export function removeEndpoint(world: World, row: EndpointRow): void {
   world.db.endpoints.delete(row.id)

@@ -1,33 +1,9 @@
-import type { Context } from 'hono'
 import type * as z from 'zod/mini'
-import { type Issue, ValidationFailure } from '../core/errors.js'
+import { type Issue, ValidationFailure } from './errors.js'
 
 type ZodIssue = z.core.$ZodIssue
 
-/**
- * Reads the JSON body and checks it; what is wrong is reported in the words of pydantic. Unknown keys are
- * ignored.
- */
-export async function readBody<Schema extends z.ZodMiniType>(
-  c: Context,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  return check(schema, await readJson(c))
-}
-
-export async function readJson(c: Context): Promise<unknown> {
-  const text = await c.req.text()
-  if (text === '') throw failure([{ type: 'missing', loc: ['body'], msg: 'Field required', input: null }])
-  let body: unknown
-  try {
-    body = JSON.parse(text)
-  } catch {
-    throw failure([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }])
-  }
-  refuseNul(body, ['body'])
-  return body
-}
-
+/** Checks a value; what is wrong with it is reported in the words of pydantic. */
 export function check<Schema extends z.ZodMiniType>(
   schema: Schema,
   input: unknown,
@@ -35,11 +11,7 @@ export function check<Schema extends z.ZodMiniType>(
 ): z.output<Schema> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  throw failure(result.error.issues.flatMap((issue) => toIssues(issue, input, loc)))
-}
-
-function failure(issues: Issue[]): ValidationFailure {
-  return new ValidationFailure(issues)
+  throw new ValidationFailure(result.error.issues.flatMap((issue) => toIssues(issue, input, loc)))
 }
 
 function toIssues(issue: ZodIssue, root: unknown, base: readonly (string | number)[]): Issue[] {
@@ -69,7 +41,7 @@ function describe(issue: ZodIssue): { type: string; msg: string } {
       return { type: 'literal_error', msg: `Input should be ${orList(values)}` }
     }
     case 'invalid_format':
-      return FORMATS[issue.format] ?? { type: 'value_error', msg: 'Input has a wrong format' }
+      return FORMATS[issue.format] ?? { type: 'value_error', msg: issue.message }
     case 'too_small':
       return SIZES.small(issue.origin, Number(issue.minimum))
     case 'too_big':
@@ -128,15 +100,4 @@ function valueAt(root: unknown, path: readonly (string | number)[]): unknown {
         : undefined,
     root,
   )
-}
-
-/** Polar's database cannot store NUL characters. */
-function refuseNul(value: unknown, loc: (string | number)[]): void {
-  if (typeof value === 'string' && value.includes('\0')) {
-    throw failure([
-      { type: 'value_error', loc, msg: 'Value error, NUL characters are not allowed', input: value },
-    ])
-  }
-  if (typeof value !== 'object' || value === null) return
-  for (const [key, inner] of Object.entries(value)) refuseNul(inner, [...loc, key])
 }
