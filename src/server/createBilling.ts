@@ -45,7 +45,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     webhookSecret = [],
     basePath = '/api/billing',
   } = options
-  const secrets = [webhookSecret].flat().filter((secret) => secret !== '')
+  const secrets = [webhookSecret].flat().filter(isNamed)
   const provider = createPolarProvider(options.polar, secrets)
   const outbox = createMemoryOutbox({
     provider,
@@ -95,6 +95,11 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
       await outbox.flush().finally(outbox.close)
     },
   }
+}
+
+/** One that came from an unset variable is no secret. */
+function isNamed(secret: string | undefined): secret is string {
+  return secret !== undefined && secret !== ''
 }
 
 function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (message: string) => void {

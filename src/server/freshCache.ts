@@ -1,4 +1,4 @@
-import { isBillingError } from '../contract/index.js'
+import { BillingError, isBillingError } from '../contract/index.js'
 
 /** A value with the time it was read. `stale`: it could not be read again. */
 export interface Reading<Value> {
@@ -6,6 +6,21 @@ export interface Reading<Value> {
   readAt: Date
   stale: boolean
 }
+
+/**
+ * For decisions that must not rest on what was true a while ago.
+ *
+ * @throws BillingError `SERVICE_UNAVAILABLE` if the value could not be read again
+ */
+export function assertFresh({ stale }: Reading<unknown>): void {
+  if (stale)
+    throw new BillingError('SERVICE_UNAVAILABLE', 'The payment provider cannot be asked now.', {
+      retryAfter: DEFAULT_BAR,
+    })
+}
+
+/** Seconds for which a read that failed is not tried again, where the provider named none. */
+const DEFAULT_BAR = 5
 
 export interface FreshCache<Value> {
   /** The value, read again if it is older than `maxAge` (ms) or has been expired since. Concurrent callers share one read. */
@@ -34,8 +49,8 @@ interface FreshCacheOptions<Value> {
 }
 
 /**
- * Remembers what was read from the provider. When a read fails, the last known value is served as `stale`, and the provider is left
- * alone for as long as it asked; only where nothing is known does the failure reach the caller.
+ * Remembers what was read from the provider. When a read fails, the last known value is served as `stale`, and that read is not
+ * tried again for as long as the provider asked; only where nothing is known does the failure reach the caller.
  */
 export function createFreshCache<Value>(options: FreshCacheOptions<Value>): FreshCache<Value> {
   const { read, maxAge: defaultMaxAge, maxEntries = 10_000 } = options
@@ -58,7 +73,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
       entry.known = { value: await read(key), readAt, epoch }
       entry.failure = undefined
     } catch (error) {
-      const retryAfter = isBillingError(error) ? (error.retryAfter ?? 0) : 0
+      const retryAfter = (isBillingError(error) ? error.retryAfter : undefined) ?? DEFAULT_BAR
       entry.failure = { error, until: now() + retryAfter * 1000 }
     } finally {
       entry.running = undefined

@@ -10,8 +10,9 @@ import {
   WEBHOOK_PATH,
 } from '../contract/index.js'
 import type { OnEvent } from './events.js'
-import type { Identity } from './identity.js'
+import type { MaybeIdentity } from './identity.js'
 import { limitBody } from './limitBody.js'
+import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
 import type { WebhookHint } from './provider.js'
 import { readInput } from './readInput.js'
@@ -23,7 +24,7 @@ const WEBHOOK_BODY_LIMIT = 1024 * 1024
 
 export interface HttpOptions {
   service: BillingService
-  authenticate: (request: Request) => Identity | null | Promise<Identity | null>
+  authenticate: BillingOptions['authenticate']
   basePath: string
   appOrigin: string
   /** `null`: no secret is configured. */
@@ -65,7 +66,7 @@ function addOperation(
     const identity = operation === 'listPlans' ? null : await authenticate(c.req.raw)
     const input = await readInput(c.req.raw, operation)
     // The service checks the input itself: here it may be anything.
-    const answer = service[operation] as (identity: Identity | null, input: unknown) => Promise<object>
+    const answer = service[operation] as (identity: MaybeIdentity, input: unknown) => Promise<object>
     return c.json(await answer(identity, input))
   })
 }

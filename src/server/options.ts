@@ -1,7 +1,7 @@
 import type { Catalog } from '../contract/index.js'
 import type { Gauge } from './billingContext.js'
 import type { OnEvent } from './events.js'
-import type { Identity } from './identity.js'
+import type { MaybeIdentity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'
 import { type PlanProduct, strayProducts } from './products.js'
 
@@ -22,7 +22,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   /** The page that a checkout or the portal returns to. @default '/' */
   returnPath?: string | undefined
   /** Several while one is being rotated. Without any, webhooks are refused and changes are seen only when somebody asks. */
-  webhookSecret?: string | readonly string[] | undefined
+  webhookSecret?: string | readonly (string | undefined)[] | undefined
   /** @default '/api/billing' */
   basePath?: string | undefined
   /** How long a plan stays usable after a payment failed. @default 7 */
@@ -31,7 +31,7 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * Says who is asking, from the app's session. It is the only source of identity: `null` = signed out. A `BillingError` that it
    * throws reaches the caller as it is.
    */
-  authenticate: (request: Request) => Identity | null | Promise<Identity | null>
+  authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */
   onEvent?: OnEvent | undefined
   /** The only clock of the server half. @default () => new Date() */
@@ -40,7 +40,16 @@ export interface BillingOptions<C extends Catalog = Catalog> {
 
 /** @throws TypeError that lists everything wrong with the options, before the first request comes. */
 export function assertOptions(options: BillingOptions): void {
-  const { catalog, products, gauges = {}, appUrl, gracePeriodDays = 0, polar, basePath = '/' } = options
+  const {
+    catalog,
+    products,
+    gauges = {},
+    appUrl,
+    gracePeriodDays = 0,
+    polar,
+    basePath = '/',
+    returnPath = '',
+  } = options
   const appMeters = Object.entries(catalog.meters ?? {}).filter(([, { source }]) => source === 'app')
   const faults = [
     !Object.hasOwn(catalog.plans, catalog.defaultPlan) &&
@@ -51,7 +60,10 @@ export function assertOptions(options: BillingOptions): void {
       `appUrl must be an absolute http(s) URL, such as "https://app.example", not "${appUrl}"`,
     !polar.accessToken && 'polar.accessToken is missing: an organization access token of Polar',
     !basePath.startsWith('/') && 'basePath must start with "/"',
-    !(gracePeriodDays >= 0) && 'gracePeriodDays must be 0 or more',
+    !(Number.isFinite(gracePeriodDays) && gracePeriodDays >= 0) &&
+      'gracePeriodDays must be a number of 0 or more',
+    returnPath.includes('#') &&
+      'returnPath must not hold "#": what the provider adds to it would not reach the page',
     ...Object.entries<PlanProduct | undefined>(products)
       .filter(([, product]) => !isNamed(product))
       .map(([plan]) => `products.${plan} is missing: the id of its product in Polar`),

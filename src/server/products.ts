@@ -62,7 +62,7 @@ function assertUnique(planByProduct: ReadonlyMap<string, string>, id: string, pl
   )
 }
 
-/** Names in `products` that the catalog does not have, or does not sell. */
+/** Names in `products` that the catalog does not have. */
 export function strayProducts(catalog: Catalog, products: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(products).filter((planType) => findPlan(catalog, planType) === undefined)
 }

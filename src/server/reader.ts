@@ -1,4 +1,5 @@
-import type { Order, Product } from '../contract/index.js'
+import { isBillingError, type Order, type Product } from '../contract/index.js'
+import { createCheckoutReader } from './checkoutReader.js'
 import { createFreshCache, type Reading } from './freshCache.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, ProviderMeter } from './provider.js'
@@ -10,12 +11,18 @@ const MAX_AGE = 30 * SECOND
 /** While somebody may be on the provider's pages, where every click changes what was read. */
 const WATCHED_MAX_AGE = 2 * SECOND
 const WATCH_TIME = HOUR
+/** The provider signs the address of an invoice for an hour. */
+const INVOICE_URL_MAX_AGE = 50 * 60 * SECOND
+/** More people than that are not on the provider's pages at once. */
+const MAX_WATCHED = 10_000
 
 /** Everything that is read from the provider, each thing no oftener than needed. */
 export interface Reader {
   /** `maxAge` in milliseconds. */
   customer(organizationId: string, maxAge?: number): Promise<Reading<CustomerReading>>
-  latestOrder(organizationId: string): Promise<Order | null>
+  /** `null` and stale: the provider could not be asked yet. */
+  latestOrder(organizationId: string): Promise<Pick<Reading<Order | null>, 'value' | 'stale'>>
+  checkout: PaymentProvider['readCheckout']
   product(productId: string): Promise<Product>
   meters(): Promise<ProviderMeter[]>
   /** What each meter counted in the current UTC month, by meter id. */
@@ -48,6 +55,17 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
   async function readLatestOrder(organizationId: string): Promise<Order | null> {
     const { customerId } = (await customer(organizationId)).value
     return customerId === null ? null : provider.readLatestOrder(customerId)
+  }
+
+  async function latestOrder(organizationId: string): ReturnType<Reader['latestOrder']> {
+    try {
+      const { value, readAt, stale } = await orders.get(organizationId, maxAgeOf(organizationId))
+      const isExpired = now().getTime() - readAt.getTime() > INVOICE_URL_MAX_AGE
+      return { value: value && isExpired ? { ...value, invoicePdfUrl: null } : value, stale }
+    } catch (error) {
+      if (isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE') return { value: null, stale: true }
+      throw error
+    }
   }
 
   async function readQuantities(key: string): Promise<ReadonlyMap<string, number>> {
@@ -89,7 +107,8 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
 
   return {
     customer,
-    latestOrder: async (organizationId) => (await orders.get(organizationId, maxAgeOf(organizationId))).value,
+    latestOrder,
+    checkout: createCheckoutReader(provider.readCheckout),
     product: async (productId) => (await products.get(productId)).value,
     meters: async () => (await meters.get('')).value,
     monthlyQuantities: (organizationId) =>
@@ -99,6 +118,7 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
     watch: (organizationId) => {
       expire(organizationId)
       watchedUntil.set(organizationId, now().getTime() + WATCH_TIME)
+      if (watchedUntil.size > MAX_WATCHED) watchedUntil.delete(watchedUntil.keys().next().value as string)
     },
     knows: (organizationId) => customers.has(organizationId),
   }

@@ -14,7 +14,7 @@ import {
   type Usage,
 } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
-import { type Identity, requireOrganization } from './identity.js'
+import { type MaybeIdentity, requireOrganization } from './identity.js'
 import { createCheckout } from './operations/createCheckout.js'
 import { createPortalSession } from './operations/createPortalSession.js'
 import { getStatus } from './operations/getStatus.js'
@@ -27,18 +27,18 @@ import { listPlans } from './operations/listPlans.js'
  * call it directly. Every method throws `BillingError`, and checks its input itself.
  */
 export interface BillingService {
-  getStatus(identity: Identity | null, input?: StatusInput): Promise<BillingStatus>
-  getSubscription(identity: Identity | null, input?: NoInput): Promise<Subscription>
-  getUsage(identity: Identity | null, input?: NoInput): Promise<Usage>
+  getStatus(identity: MaybeIdentity, input?: StatusInput): Promise<BillingStatus>
+  getSubscription(identity: MaybeIdentity, input?: NoInput): Promise<Subscription>
+  getUsage(identity: MaybeIdentity, input?: NoInput): Promise<Usage>
   /** Public: nobody needs to be signed in. */
-  listPlans(identity?: Identity | null, input?: NoInput): Promise<Plans>
-  createCheckout(identity: Identity | null, input?: CheckoutInput): Promise<Checkout>
-  createPortalSession(identity: Identity | null, input?: NoInput): Promise<PortalSession>
+  listPlans(identity?: MaybeIdentity, input?: NoInput): Promise<Plans>
+  createCheckout(identity: MaybeIdentity, input?: CheckoutInput): Promise<Checkout>
+  createPortalSession(identity: MaybeIdentity, input?: NoInput): Promise<PortalSession>
 }
 
 export function createService(context: BillingContext): BillingService {
   /** Checks who asks and what for, in this order: a stranger learns nothing about the input. */
-  function enter<Name extends Operation>(operation: Name, identity: Identity | null, input: unknown) {
+  function enter<Name extends Operation>(operation: Name, identity: MaybeIdentity, input: unknown) {
     const organizationId = requireOrganization(identity)
     return { organizationId, input: parseInput(operation, input) }
   }

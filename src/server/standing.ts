@@ -34,7 +34,8 @@ export async function readStanding(
   }
 }
 
-function namePlan(
+/** What the catalog calls the plan of a subscription, or of having none. */
+export function namePlan(
   { catalog, productMap, warnOnce }: BillingContext,
   subscription: ProviderSubscription | undefined,
 ): Pick<Standing, 'planType' | 'planName'> {

@@ -1,11 +1,11 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
 import { type CheckoutInput, isBillingError, type NoInput, type StatusInput } from '../contract/index.js'
 import type { Billing } from './createBilling.js'
-import type { Identity } from './identity.js'
+import type { MaybeIdentity } from './identity.js'
 
 export interface BillingRouterOptions<Context extends object> {
   /** Who is asking, from the context that the app makes for each request. `null` = signed out. */
-  identify: (ctx: Context) => Identity | null | Promise<Identity | null>
+  identify: (ctx: Context) => MaybeIdentity | Promise<MaybeIdentity>
 }
 
 // Input passes as it came: the service checks it, and says what is wrong in its own words.
@@ -26,13 +26,9 @@ export function createBillingRouter<Context extends object>(
   const t = initTRPC.context<Context>().create()
 
   /** Runs an operation for whoever asks; a failure keeps its code, which is tRPC's own name for it. */
-  async function run<T>(ctx: object, operation: (identity: Identity | null) => Promise<T>): Promise<T> {
-    try {
-      // tRPC simplifies the type of a generic context beyond recognition; the value is the app's own.
-      return await operation(await identify(ctx as Context))
-    } catch (error) {
-      throw toTRPCError(error)
-    }
+  async function run<T>(ctx: object, operation: (identity: MaybeIdentity) => Promise<T>): Promise<T> {
+    // tRPC simplifies the type of a generic context beyond recognition; the value is the app's own.
+    return translated(async () => operation(await identify(ctx as Context)))
   }
 
   return t.router({
@@ -45,7 +41,9 @@ export function createBillingRouter<Context extends object>(
     getUsage: t.procedure
       .input(noInput)
       .query(({ ctx, input }) => run(ctx, (identity) => service.getUsage(identity, input))),
-    listPlans: t.procedure.input(noInput).query(({ input }) => service.listPlans(null, input)),
+    listPlans: t.procedure
+      .input(noInput)
+      .query(({ input }) => translated(() => service.listPlans(null, input))),
     createCheckout: t.procedure
       .input(checkoutInput)
       .mutation(({ ctx, input }) => run(ctx, (identity) => service.createCheckout(identity, input))),
@@ -55,10 +53,18 @@ export function createBillingRouter<Context extends object>(
   })
 }
 
+async function translated<T>(operation: () => Promise<T>): Promise<T> {
+  try {
+    return await operation()
+  } catch (error) {
+    throw toTRPCError(error)
+  }
+}
+
 function toTRPCError(cause: unknown): TRPCError {
-  if (!isBillingError(cause)) {
+  // Status 0: a code that only clients know, from a client that the app itself uses to find out who is asking.
+  if (!isBillingError(cause) || cause.status === 0) {
     return new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'The billing server failed.', cause })
   }
-  // A server never throws the four codes that only clients know.
   return new TRPCError({ code: cause.code as TRPC_ERROR_CODE_KEY, message: cause.message, cause })
 }

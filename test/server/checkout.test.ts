@@ -199,3 +199,40 @@ describe('createCheckout and e-mails', () => {
     })
   })
 })
+
+describe('what the organization has already', () => {
+  let own: Running
+  beforeEach(async () => {
+    own = await startBilling({ emulator: { oneSubscriptionPerCustomer: false } })
+  })
+  afterEach(() => own.close())
+
+  const give = (product: string, fields: object) => {
+    const { subscription_id } = own.emulator.controls.purchase({
+      external_customer_id: 'acme',
+      product_id: own.products[product] ?? '',
+    })
+    own.emulator.controls.patchSubscription({ id: subscription_id ?? '', ...fields })
+  }
+  const buy = async (input: object) => (await own.as('acme').post('/checkout', input)).body.error
+
+  it('a plan at a discount of 100 % is not sold again', async () => {
+    give('pro', { amount: 0 })
+    expect(await buy({ planType: 'pro' })).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('the conflict names the plan that is paid', async () => {
+    give('free', {})
+    give('pro', { status: 'paused' })
+    expect(await buy({ planType: 'team' })).toMatchObject({
+      message: expect.stringContaining('the plan Pro: it is paused'),
+    })
+  })
+
+  it('seats of a plan without seats are the caller’s mistake', async () => {
+    expect(await buy({ planType: 'pro', seats: 5 })).toMatchObject({
+      code: 'BAD_REQUEST',
+      message: expect.stringContaining('seats'),
+    })
+  })
+})

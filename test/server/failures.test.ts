@@ -1,3 +1,4 @@
+import { createPolar } from '@polar-sh/sdk/2026-10'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Running, startBilling } from './startBilling.js'
 
@@ -130,6 +131,83 @@ describe('checkout and portal', () => {
       expect.stringContaining('Creating the checkout'),
       expect.stringContaining('Creating the portal session'),
     ])
+  })
+})
+
+describe('a decision is never made on what was true a while ago', () => {
+  const buyUnseen = async () => {
+    const { products, emulator } = running
+    expect((await running.as('new').get('/status')).body.status).toBe('none')
+    emulator.controls.purchase({ external_customer_id: 'new', product_id: products['pro'] ?? '' })
+    await wait(60)
+  }
+
+  it('no second subscription is sold', async () => {
+    await buyUnseen()
+    fault({ path: '/customers/*', status: 503 })
+    const { body } = await running.as('new').post('/checkout', { planType: 'team' })
+    expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 5 })
+  })
+
+  it('a portal is not denied', async () => {
+    await buyUnseen()
+    fault({ path: '/customers/*', status: 503 })
+    expect((await running.as('new').post('/portal')).body.error.code).toBe('SERVICE_UNAVAILABLE')
+  })
+})
+
+describe('the customer is known, and the order is not', () => {
+  it('the subscription is served without it, as stale', async () => {
+    await running.as('payer').get('/status')
+    running.emulator.controls.takeDown()
+    const { status, body } = await running.as('payer').get('/subscription')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ status: 'active', planType: 'pro', latestOrder: null, stale: true })
+  })
+
+  it('an invoice whose address has expired is not linked', async () => {
+    const polar = createPolar({ accessToken: 'polar_oat_test', baseUrl: `${running.url}/polar` })
+    await polar.customers.updateExternal('payer', {
+      name: 'Payer',
+      billing_address: { country: 'FR' },
+    })
+    const { items } = await polar.orders.list({ external_customer_id: ['payer'] })
+    await polar.orders.generateInvoice(items[0]?.id ?? '')
+    await running.emulator.controls.settle()
+    const invoiceOf = async () => {
+      const { body } = await running.as('payer').get('/subscription')
+      return body.latestOrder.invoicePdfUrl
+    }
+    expect(await invoiceOf()).toMatch(/^http/)
+    running.emulator.controls.takeDown()
+    await wait(49 * 60)
+    expect(await invoiceOf()).toMatch(/^http/)
+    await wait(2 * 60)
+    expect(await invoiceOf()).toBeNull()
+  })
+})
+
+describe('what nobody may cause', () => {
+  it('many calls by asking about a finished checkout', async () => {
+    const { checkout_id } = running.emulator.controls.purchase({
+      external_customer_id: 'buyer',
+      product_id: running.products['pro'] ?? '',
+    })
+    const ask = () => running.as('buyer').get(`/status?checkoutId=${checkout_id}`)
+    expect((await ask()).body).toMatchObject({ planType: 'pro', checkout: 'succeeded' })
+    const calls = running.polarCalls.length
+    for (let count = 0; count < 10; count += 1) await ask()
+    expect(running.polarCalls.length).toBe(calls)
+  })
+
+  it('many calls and warnings by asking, signed out, for prices that are refused', async () => {
+    fault({ path: '/products/*', status: 403 })
+    await running.as(null).get('/plans')
+    const calls = running.polarCalls.length
+    for (let count = 0; count < 10; count += 1) await running.as(null).get('/plans')
+    expect(running.polarCalls.length).toBe(calls)
+    const warnings = running.events.map((event) => ('message' in event ? event.message : ''))
+    expect(warnings.filter((message) => message.includes('"pro"'))).toHaveLength(1)
   })
 })
 

@@ -36,7 +36,7 @@ describe('createBilling', () => {
       - appUrl must be an absolute http(s) URL, such as "https://app.example", not "/billing"
       - polar.accessToken is missing: an organization access token of Polar
       - basePath must start with "/"
-      - gracePeriodDays must be 0 or more
+      - gracePeriodDays must be a number of 0 or more
       - products.pro is missing: the id of its product in Polar
       - products.gold is no plan of the catalog
       - gauges.databases is missing: the meter has source "app"]
@@ -62,5 +62,11 @@ describe('createBilling', () => {
     void ((): BillingOptions<typeof catalog> => ({ ...fine, products: { free: 'prod_free' } }))
     // @ts-expect-error -- no such meter
     void ((): BillingOptions<typeof catalog> => ({ ...fine, gauges: { storage: () => 0 } }))
+  })
+
+  it('numbers and paths that could not work are named', () => {
+    const start = (wrong: object) => () => createBilling({ ...fine, ...wrong })
+    expect(start({ gracePeriodDays: Infinity })).toThrow('gracePeriodDays')
+    expect(start({ returnPath: '/#/billing' })).toThrow('returnPath')
   })
 })

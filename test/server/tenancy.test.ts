@@ -148,4 +148,25 @@ describe('who is asking', () => {
       }
     },
   )
+
+  it('an identity without an organization is nobody, not everybody', async () => {
+    for (const identity of [{}, { organizationId: undefined }, { organizationId: null }]) {
+      const caller = running.as(identity as never)
+      for (const ask of [caller.get('/status'), caller.get('/subscription'), caller.post('/portal')]) {
+        expect((await ask).status).toBe(403)
+      }
+    }
+    for (const organizationId of [1, ['victim'], { toString: 'victim' }, 'x'.repeat(256), '\ud800']) {
+      expect((await running.as({ organizationId } as never).get('/status')).status).toBe(400)
+      await expect(
+        running.billing.usage.track({ organizationId, name: 'x', metadata: {} } as never),
+      ).rejects.toThrow('organizationId')
+    }
+  })
+
+  it('nothing from authenticate is signed out', async () => {
+    const nobody = await startBilling({ billing: { authenticate: () => undefined } })
+    expect((await nobody.as('victim').get('/status')).status).toBe(401)
+    await nobody.close()
+  })
 })

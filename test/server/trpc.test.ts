@@ -1,6 +1,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { initTRPC } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { BillingError } from 'polar-billing-kit/contract'
 import type { Identity } from 'polar-billing-kit/server'
 import { createBillingRouter } from 'polar-billing-kit/server/trpc'
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest'
@@ -176,5 +177,14 @@ describe('a client of Resonance', () => {
     })
     expect((await client.billing.createPortalSession.mutate()).portalUrl).toContain('customer_session_token=')
     await single.close()
+  })
+
+  it('what fails has one of tRPC’s own codes', async () => {
+    const identify = () => {
+      throw new BillingError('TIMEOUT', 'The session store took too long.')
+    }
+    const caller = createBillingRouter(running.billing, { identify }).createCaller({})
+    await expect(caller.getStatus()).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+    await expect(caller.listPlans({ more: 1 } as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
   })
 })

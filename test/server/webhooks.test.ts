@@ -49,6 +49,19 @@ describe('the signature', () => {
     expect((await deliver(body, sign(body, { style }))).status).toBe(202)
   })
 
+  it('a secret that came from an unset variable is none', async () => {
+    const rotating = await startBilling({ billing: { webhookSecret: [undefined, '', WEBHOOK_SECRET] } })
+    expect((await deliver(body, sign(body), rotating)).status).toBe(202)
+    await rotating.close()
+  })
+
+  it.each(['{"type":"customer.updated"}', '{"type":"customer.updated","data":null}'])(
+    'signed, and about nobody: %s',
+    async (odd) => {
+      expect((await deliver(odd, sign(odd))).status).toBe(202)
+    },
+  )
+
   it.each(['webhook-id', 'webhook-timestamp', 'webhook-signature'])('without %s: 400', async (name) => {
     const { [name]: _left, ...headers } = sign(body) as Record<string, string>
     const answer = await deliver(body, headers)

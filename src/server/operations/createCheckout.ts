@@ -6,9 +6,10 @@ import {
   sellablePlans,
 } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { assertFresh } from '../freshCache.js'
 import type { PlanOffer } from '../products.js'
 import type { Buyer, ProviderSubscription } from '../provider.js'
-import { readStanding, type Standing } from '../standing.js'
+import { namePlan, readStanding, type Standing } from '../standing.js'
 
 /** Milliseconds: a purchase is decided on a reading no older than this. */
 const MAX_AGE = 1_000
@@ -21,7 +22,8 @@ export async function createCheckout(
   const { organizationId } = buyer
   const { productId } = chooseOffer(context, input)
   const standing = await readStanding(context, organizationId, MAX_AGE)
-  const replaces = findFreeSubscription(standing)
+  assertFresh(standing.reading)
+  const replaces = findFreeSubscription(context, standing, productId)
   const product = await context.reader.product(productId)
   const checkout = await context.provider.createCheckout({
     buyer,
@@ -82,15 +84,20 @@ function onlyPlanForSale(
  * @throws BillingError `CONFLICT`: a second subscription would be paid beside the first one, and the provider refuses it only after
  *   the card has been typed in
  */
-function findFreeSubscription({ reading, planName }: Standing): ProviderSubscription | undefined {
+function findFreeSubscription(
+  context: BillingContext,
+  { reading }: Standing,
+  productId: string,
+): ProviderSubscription | undefined {
   const running = reading.value.subscriptions.filter(
     ({ status }) => status !== 'canceled' && status !== 'incomplete',
   )
-  const paid = running.find(({ amount }) => amount > 0)
+  // One with a discount of 100 % costs nothing, and is what it is.
+  const paid = running.find(({ amount, product }) => amount > 0 || product.id === productId)
   if (paid === undefined) return running.find(({ status }) => status === 'active' || status === 'trialing')
   throw new BillingError(
     'CONFLICT',
-    `This organization already has the plan ${planName}: ${WAY_OUT[paid.status]}`,
+    `This organization already has the plan ${namePlan(context, paid).planName}: ${WAY_OUT[paid.status]}`,
   )
 }
 

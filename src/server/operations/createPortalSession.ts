@@ -1,5 +1,6 @@
 import { BillingError, type PortalSession } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { assertFresh } from '../freshCache.js'
 
 /** Milliseconds: whoever bought a moment ago has a portal now. */
 const MAX_AGE = 1_000
@@ -8,7 +9,10 @@ export async function createPortalSession(
   context: BillingContext,
   organizationId: string,
 ): Promise<PortalSession> {
-  const { customerId } = (await context.reader.customer(organizationId, MAX_AGE)).value
+  const reading = await context.reader.customer(organizationId, MAX_AGE)
+  const { customerId } = reading.value
+  // A first purchase may be newer than what is known.
+  if (customerId === null) assertFresh(reading)
   const session =
     customerId === null
       ? null

@@ -8,11 +8,15 @@ import {
 import { estimatedCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
 import { isPaying } from '../pickSubscription.js'
-import type { PaymentProvider, ProviderCheckout } from '../provider.js'
+import type { ProviderCheckout } from '../provider.js'
+import type { Reader } from '../reader.js'
 import { type Standing, readStanding } from '../standing.js'
 
 /** Milliseconds: how often a waiting browser can make the server ask again. */
 const FRESH_MAX_AGE = 1_000
+
+/** Finished checkouts that have had their effect on what is known. */
+const applied = new WeakSet<ProviderCheckout>()
 
 export async function getStatus(
   context: BillingContext,
@@ -36,26 +40,29 @@ function stateFrom({ reading }: Standing, checkoutId: string): CheckoutState {
  * readings of the customer worthless.
  */
 async function readCheckoutState(
-  { provider, reader }: BillingContext,
+  { reader }: BillingContext,
   organizationId: string,
   checkoutId: string,
 ): Promise<CheckoutState | null> {
-  const checkout = await readCheckout(provider, checkoutId)
+  const checkout = await readCheckout(reader, checkoutId)
   if (checkout === undefined) return null
   if (checkout === null || !(await isOwn(reader, organizationId, checkout))) {
     throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')
   }
-  if (checkout.state === 'succeeded') reader.expire(organizationId)
+  if (checkout.state === 'succeeded' && !applied.has(checkout)) {
+    applied.add(checkout)
+    reader.expire(organizationId)
+  }
   return checkout.state
 }
 
 /** `null`: there is no such checkout; `undefined`: the provider could not be asked. */
 async function readCheckout(
-  provider: PaymentProvider,
+  reader: Reader,
   checkoutId: string,
 ): Promise<ProviderCheckout | null | undefined> {
   try {
-    return await provider.readCheckout(checkoutId)
+    return await reader.checkout(checkoutId)
   } catch (error) {
     if (isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE') return undefined
     throw error

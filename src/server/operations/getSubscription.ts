@@ -11,6 +11,7 @@ export async function getSubscription(
     context,
     organizationId,
   )
+  const latestOrder = await context.reader.latestOrder(organizationId)
   return {
     organizationId,
     subscriptionId: subscription?.id ?? null,
@@ -25,14 +26,14 @@ export async function getSubscription(
     trialEnd: subscription?.trialEnd ?? null,
     cancelAtPeriodEnd: subscription?.cancelAtPeriodEnd ?? false,
     product: subscription?.product ?? null,
-    latestOrder: await context.reader.latestOrder(organizationId),
+    latestOrder: latestOrder.value,
     pendingChange: toPendingChange(context, subscription),
     pausedAt: subscription?.pausedAt ?? null,
     resumesAt: subscription?.resumesAt ?? null,
     graceEndsAt,
     seats: subscription?.seats ?? null,
     asOf: reading.readAt.toISOString(),
-    stale: reading.stale,
+    stale: reading.stale || latestOrder.stale,
   }
 }
 

@@ -23,7 +23,7 @@ async function toPlan(context: BillingContext, planType: string, plan: CatalogPl
 
 /** `null` where the provider cannot be asked and nothing is remembered: no price is better than a wrong one. */
 async function readPrices(
-  { productMap, reader, onEvent }: BillingContext,
+  { productMap, reader, warnOnce }: BillingContext,
   planType: string,
 ): Promise<PlanPrice[] | null> {
   try {
@@ -35,7 +35,7 @@ async function readPrices(
     )
     return prices.flat()
   } catch (error) {
-    onEvent({ type: 'warning', message: `The prices of plan "${planType}" are not known: ${String(error)}` })
+    warnOnce(`The prices of plan "${planType}" are not known: ${String(error)}`)
     return null
   }
 }

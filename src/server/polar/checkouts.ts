@@ -1,6 +1,7 @@
 import type { PolarCore } from '@polar-sh/sdk/2026-10'
 import { createCheckouts, getCheckouts } from '@polar-sh/sdk/2026-10/services/checkouts'
 import { createCustomerSessions } from '@polar-sh/sdk/2026-10/services/customer_sessions'
+import { BillingError } from '../../contract/index.js'
 import type { CheckoutOrder, ProviderCheckout } from '../provider.js'
 import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
 import { ensureCustomer } from './ensureCustomer.js'
@@ -15,18 +16,25 @@ export async function createCheckout(
 ): Promise<{ checkoutId: string; checkoutUrl: string }> {
   const { organizationId } = order.buyer
   const customerId = order.customerId ?? (await ensureCustomer(core, order.buyer))
+  const request = {
+    products: [order.productId],
+    ...(customerId === null ? { external_customer_id: organizationId } : { customer_id: customerId }),
+    ...(order.replaces !== null && { subscription_id: order.replaces }),
+    ...(order.seats !== undefined && { seats: order.seats }),
+    success_url: order.successUrl,
+    return_url: order.returnUrl,
+    metadata: { [ORGANIZATION_KEY]: organizationId },
+  }
   const checkout = await callPolar('Creating the checkout', () =>
-    createCheckouts(core)({
-      products: [order.productId],
-      ...(customerId === null ? { external_customer_id: organizationId } : { customer_id: customerId }),
-      ...(order.replaces !== null && { subscription_id: order.replaces }),
-      ...(order.seats !== undefined && { seats: order.seats }),
-      success_url: order.successUrl,
-      return_url: order.returnUrl,
-      metadata: { [ORGANIZATION_KEY]: organizationId },
-    }),
+    createCheckouts(core)(request).catch(refuseSeats),
   )
   return { checkoutId: checkout.id, checkoutUrl: checkout.url }
+}
+
+/** Whether a product has seats, and how many, only Polar knows. */
+function refuseSeats(error: unknown): never {
+  const refusal = rejectedFields(error).find(({ field }) => field.startsWith('body.seats'))
+  throw refusal === undefined ? error : new BillingError('BAD_REQUEST', `seats: ${refusal.reason}`)
 }
 
 export async function readCheckout(core: PolarCore, checkoutId: string): Promise<ProviderCheckout | null> {

@@ -8,7 +8,7 @@ type UsageEvent = Parameters<ProviderMeter['unitsOf']>[0]
 export function readMeters(core: PolarCore): Promise<ProviderMeter[]> {
   return callPolar('Reading the meters', async () => {
     const meters: ProviderMeter[] = []
-    for await (const meter of iterListMeters(core)({ limit: 100 })) {
+    for await (const meter of iterListMeters(core)({ is_archived: false, limit: 100 })) {
       meters.push({ id: meter.id, name: meter.name, unitsOf: (event) => unitsOf(meter, event) })
     }
     return meters

@@ -20,7 +20,8 @@ export async function readWebhook(
   for (const secret of secrets) {
     try {
       // A `Headers` object would read as "no headers": the SDK wants a plain one.
-      return toHint(await webhooks.validateEvent(body, Object.fromEntries(headers), secret))
+      const { type, data } = await webhooks.validateEvent(body, Object.fromEntries(headers), secret)
+      return { type, organizationId: organizationOf(data) }
     } catch (error) {
       if (error instanceof webhooks.PolarWebhookUnknownTypeError)
         return { type: String(error.eventType), organizationId: null }
@@ -41,18 +42,14 @@ function notJson(cause: unknown): BillingError {
   })
 }
 
-function toHint(event: webhooks.WebhookPayload): WebhookHint {
-  return { type: event.type, organizationId: organizationOf(event.data) }
-}
-
 /** Every payload about a customer names the organization in one of these places. */
-function organizationOf(data: object): string | null {
+function organizationOf(data: object | null | undefined): string | null {
   const {
     external_id: own,
     external_customer_id: named,
     customer,
     metadata,
-  } = data as {
+  } = (data ?? {}) as {
     external_id?: unknown
     external_customer_id?: unknown
     customer?: { external_id?: unknown } | null
