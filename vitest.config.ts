@@ -29,7 +29,7 @@ const LIBRARIES = [
   '@trpc/server',
   '@trpc/server/adapters/fetch',
   'axe-core',
-  'clsx',
+  'clsx/lite',
   'hono',
   'hono/body-limit',
   'hono/html',
@@ -64,7 +64,7 @@ const inBrowser = (name: string, alias: typeof OLDEST_REACT = []) => ({
 const storiesIn = (theme: 'light' | 'dark') => ({
   extends: true as const,
   plugins: [react(), storybookTest({ initialGlobals: { theme } })],
-  optimizeDeps: { include: [...REACT, '@tanstack/react-query', 'clsx', 'zod/mini'] },
+  optimizeDeps: { include: [...REACT, '@tanstack/react-query', 'clsx/lite', 'zod/mini'] },
   test: { name: `stories, ${theme}`, browser: inChromium() },
 })
 
@@ -73,6 +73,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

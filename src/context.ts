@@ -31,11 +31,12 @@ export function BillingProvider({
   )
   useEffect(() => {
     // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
-    const refresh = (event: Event | PageTransitionEvent): void => {
-      if ('persisted' in event && !event.persisted) return
+    const refresh = ({ persisted }: Event & { persisted?: boolean }): void => {
+      if (persisted === false) return
+      // What was on its way when the page was left is from before: a page out of the cache asks anew.
       void queryClient.invalidateQueries(
         { queryKey: billingQueryKey(organizationId) },
-        { cancelRefetch: false },
+        { cancelRefetch: persisted === true },
       )
     }
     const controller = new AbortController()

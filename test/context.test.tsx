@@ -1,5 +1,6 @@
 import { render, renderHook, screen, waitFor } from '@testing-library/react'
 import { PlanBadge, useBilling, useBillingStatus } from 'polar-billing-kit'
+import type { PartialStatus } from 'polar-billing-kit/contract'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { renderBillingHook, renderWithBilling } from './renderWithBilling.js'
@@ -47,6 +48,23 @@ describe('<BillingProvider />', () => {
     window.dispatchEvent(createEvent())
     expect(await screen.findByText('Cancels on December 21, 2026')).toBeTruthy()
     expect(getStatus).toHaveBeenCalledOnce()
+  })
+
+  it('behavior: an answer that was on its way when the page was left does not count', async () => {
+    let arrive = (_answer: PartialStatus): void => undefined
+    const answers: (PartialStatus | Promise<PartialStatus>)[] = [
+      scenarios.active.getStatus,
+      new Promise((resolve) => (arrive = resolve)),
+      scenarios.canceling.getStatus,
+    ]
+    const getStatus = vi.fn(async () => answers.shift() ?? scenarios.canceling.getStatus)
+    renderWithBilling(<PlanBadge />, { scenario: { getStatus } })
+    expect(await screen.findByText('Pro')).toBeTruthy()
+    window.dispatchEvent(new Event('focus'))
+    await waitFor(() => expect(getStatus).toHaveBeenCalledTimes(2))
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+    arrive(scenarios.active.getStatus)
+    expect(await screen.findByText('Cancels on December 21, 2026')).toBeTruthy()
   })
 
   it('behavior: the pageshow of a first load asks nothing twice', async () => {
