@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { defineConfig } from 'tsup'
 
 // One output file for each source file: `'use client'` stays exactly where it was written, and an app's bundler drops what it
@@ -10,4 +11,6 @@ export default defineConfig({
   splitting: false,
   clean: true,
   sourcemap: false,
+  // An app without a bundler's types may import the styles too.
+  onSuccess: () => writeFile('dist/styles.css.d.ts', 'export {}\n'),
 })

@@ -14,7 +14,7 @@ export function Plan() {
 }
 
 function EstimatedCost() {
-  const { locale } = useBilling()
+  const { locale = navigator.language } = useBilling()
   const { data } = useUsage()
   if (data === undefined) return null
   const { estimatedCostCents, currency } = data

@@ -26,7 +26,7 @@ export function Studio() {
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    if (text.trim() !== '') generation.mutate(text)
+    if (text.trim() !== '' && !generation.isPending) generation.mutate(text)
   }
 
   return (
@@ -42,7 +42,7 @@ export function Studio() {
           onChange={(event) => setText(event.target.value)}
         />
         <div className="row">
-          <button type="submit" className="primary" disabled={generation.isPending}>
+          <button type="submit" className="primary" aria-disabled={generation.isPending}>
             Generate
           </button>
           <span className="quiet">{text.length.toLocaleString()} characters</span>
@@ -69,7 +69,7 @@ function Generations({ generations }: { generations: Generation[] }) {
     <ul className="generations">
       {generations.map(({ id, text }) => (
         <li key={id}>
-          <button type="button" aria-label="Play" onClick={() => speak(text)}>
+          <button type="button" aria-label={`Play “${text.slice(0, 40)}”`} onClick={() => speak(text)}>
             ▶
           </button>
           <span>{text}</span>

@@ -3,21 +3,19 @@ import { pendingCheckout, type PendingCheckout, setPendingCheckout } from '../qu
 // The session storage, so that a reload goes on waiting; a browser that blocks it forgets on reload.
 const KEY = 'polar-billing-kit:checkout'
 
-/** A checkout that came back while nobody was signed in yet; the first organization that asks owns it. */
-let unclaimed: string | null = null
-
 /**
  * Takes what the checkout put into the address (`?billing=checkout&checkout_id=…&customer_session_token=…`) out of it, and says
  * whether this organization waits for a checkout. The token opens the customer's portal: it must be in no later request, bookmark
  * or log.
  */
 export function claimCheckout(organizationId: string | null): boolean {
-  unclaimed = takeFromAddress() ?? unclaimed
+  const checkoutId = takeFromAddress()
+  if (checkoutId === null) restore()
+  else remember({ organizationId, input: { fresh: true, checkoutId: checkoutId || undefined } })
   if (organizationId === null) return false
-  if (unclaimed !== null)
-    remember({ organizationId, input: { fresh: true, checkoutId: unclaimed || undefined } })
-  else restore()
-  unclaimed = null
+  // It came back while nobody was signed in: the first organization that asks owns it.
+  const unclaimed = pendingCheckout(null)
+  if (unclaimed) remember({ ...unclaimed, organizationId })
   return pendingCheckout(organizationId) !== null
 }
 

@@ -6,6 +6,7 @@ import type { BillingError } from '../contract/errors.js'
 import type { PlanId } from '../contract/register.js'
 import type { BillingStatus } from '../contract/status.js'
 import { billingQueryKey } from '../query/config.js'
+import { pendingCheckout } from '../query/pendingCheckout.js'
 import { claimCheckout, forgetCheckout } from './checkoutReturn.js'
 import { useBillingStatus } from './useBillingStatus.js'
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.js'
@@ -25,16 +26,23 @@ export interface CheckoutReturnOptions {
 
 export interface CheckoutReturnResult {
   state: CheckoutReturnState
-  /** The latest answer while and after waiting. */
+  /** The latest answer; once `active`, the one that said so. */
   status: BillingStatus | undefined
   error: BillingError | null
   /** Waits once more, after `timed_out`. */
   retry: () => void
 }
 
+interface Result {
+  state: CheckoutReturnState
+  /** The answer that settled it: a later one may come from a cache that is behind. */
+  bought?: BillingStatus | undefined
+}
+
 /** Milliseconds until the next question: quick at first, then ever slower. */
 function pollInterval(waitedFor: number): number {
-  return Math.min(Math.max(waitedFor / 2, 1_000), 10_000)
+  // In steps: an interval that differs at every render would start anew with each.
+  return waitedFor < 5_000 ? 1_000 : waitedFor < 20_000 ? 3_000 : 10_000
 }
 
 /**
@@ -48,9 +56,10 @@ export function useCheckoutReturn({
 }: CheckoutReturnOptions = {}): CheckoutReturnResult {
   const { organizationId } = useBilling()
   const queryClient = useQueryClient()
-  const [state, setState] = useState<CheckoutReturnState>('idle')
+  const [{ state, bought }, setResult] = useState<Result>({ state: 'idle' })
   const since = useRef(0)
-  const isWaiting = state === 'waiting' || state === 'paid_pending'
+  // What timed out may still turn out well. Right after a switch the state is another organization's.
+  const isWaiting = !/idle|active|failed/.test(state) && pendingCheckout(organizationId) !== null
   const { data, error } = useBillingStatus({
     ...(isWaiting && { refetchInterval: () => pollInterval(Date.now() - since.current) }),
   })
@@ -62,16 +71,16 @@ export function useCheckoutReturn({
   const wait = useCallback(() => {
     const isPending = claimCheckout(organizationId)
     since.current = Date.now()
-    setState(isPending ? 'waiting' : 'idle')
-    // An answer from before the purchase must not speak for it.
-    if (isPending) refresh()
-  }, [organizationId, refresh])
+    setResult({ state: isPending ? 'waiting' : 'idle' })
+    // An answer from before the purchase must not speak for it, nor one that is on its way.
+    if (isPending) void queryClient.resetQueries({ queryKey: billingQueryKey(organizationId, 'getStatus') })
+  }, [organizationId, queryClient])
 
   useIsomorphicLayoutEffect(wait, [wait])
 
   const settle = useCallback(
-    (reached: CheckoutReturnState) => {
-      setState(reached)
+    (reached: CheckoutReturnState, status?: BillingStatus) => {
+      setResult({ state: reached, bought: status })
       if (reached === 'active' || reached === 'failed') forgetCheckout()
       if (reached !== 'paid_pending') refresh()
     },
@@ -81,25 +90,25 @@ export function useCheckoutReturn({
   const next = isWaiting ? nextState(state, data, error, planType) : state
   useEffect(() => {
     // oxlint-disable-next-line react/set-state-in-effect -- the state and the session storage are settled together
-    if (next !== state) settle(next)
-  }, [next, state, settle])
+    if (next !== state) settle(next, data)
+  }, [next, state, settle, data])
 
-  const isOpen = data?.checkout === 'open'
+  const isOpen = !error && data?.checkout === 'open'
   useEffect(() => {
     if (state !== 'waiting') return
     // An open checkout after all this time: nobody paid. Anything else may still turn out well.
     const timer = setTimeout(
       () => settle(isOpen ? 'failed' : 'timed_out'),
-      timeout - (Date.now() - since.current),
+      Math.min(timeout - (Date.now() - since.current), 2 ** 31 - 1),
     )
     return () => clearTimeout(timer)
   }, [state, timeout, isOpen, settle])
 
-  return { state: next, status: data, error, retry: wait }
+  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry: wait }
 }
 
 function nextState(
-  state: 'waiting' | 'paid_pending',
+  state: CheckoutReturnState,
   status: BillingStatus | undefined,
   error: BillingError | null,
   planType: PlanId | undefined,

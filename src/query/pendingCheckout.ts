@@ -2,8 +2,8 @@ import type { StatusInput } from '../contract/status.js'
 
 /** The checkout that the browser came back from and that is not confirmed yet. */
 export interface PendingCheckout {
-  /** Who bought. */
-  organizationId: string
+  /** Who bought; `null`: nobody was signed in when the browser came back. */
+  organizationId: string | null
   /** How to ask for the status until it is confirmed. */
   input: StatusInput
 }

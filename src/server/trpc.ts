@@ -2,6 +2,7 @@ import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
 import { type CheckoutInput, isBillingError, type NoInput, type StatusInput } from '../contract/index.js'
 import type { Billing } from './createBilling.js'
 import type { MaybeIdentity } from './identity.js'
+import type { BillingService } from './service.js'
 
 export interface BillingRouterOptions<Context extends object> {
   /** Who is asking, from the context that the app makes for each request. `null` = signed out. */
@@ -15,14 +16,15 @@ const noInput = (input: unknown) => input as NoInput | undefined
 
 /**
  * The billing service as a tRPC router, to nest in the app's own:
- * `router({ billing: createBillingRouter(billing, { identify: (ctx) => ctx.session }) })`.
+ * `router({ billing: createBillingRouter(billing, { identify: (ctx) => ctx.session }) })`. A function is asked for the billing when
+ * the first request comes, so that a build needs no secrets.
  */
 // oxlint-disable-next-line typescript/explicit-function-return-type, typescript/explicit-module-boundary-types -- the inferred router type is the API
 export function createBillingRouter<Context extends object>(
-  billing: Billing,
+  billing: Billing | (() => Billing),
   { identify }: BillingRouterOptions<Context>,
 ) {
-  const { service } = billing
+  const service = (): BillingService => (typeof billing === 'function' ? billing() : billing).service
   const t = initTRPC.context<Context>().create()
 
   /** Runs an operation for whoever asks; a failure keeps its code, which is tRPC's own name for it. */
@@ -34,22 +36,22 @@ export function createBillingRouter<Context extends object>(
   return t.router({
     getStatus: t.procedure
       .input(statusInput)
-      .query(({ ctx, input }) => run(ctx, (identity) => service.getStatus(identity, input))),
+      .query(({ ctx, input }) => run(ctx, (identity) => service().getStatus(identity, input))),
     getSubscription: t.procedure
       .input(noInput)
-      .query(({ ctx, input }) => run(ctx, (identity) => service.getSubscription(identity, input))),
+      .query(({ ctx, input }) => run(ctx, (identity) => service().getSubscription(identity, input))),
     getUsage: t.procedure
       .input(noInput)
-      .query(({ ctx, input }) => run(ctx, (identity) => service.getUsage(identity, input))),
+      .query(({ ctx, input }) => run(ctx, (identity) => service().getUsage(identity, input))),
     listPlans: t.procedure
       .input(noInput)
-      .query(({ input }) => translated(() => service.listPlans(null, input))),
+      .query(({ input }) => translated(() => service().listPlans(null, input))),
     createCheckout: t.procedure
       .input(checkoutInput)
-      .mutation(({ ctx, input }) => run(ctx, (identity) => service.createCheckout(identity, input))),
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service().createCheckout(identity, input))),
     createPortalSession: t.procedure
       .input(noInput)
-      .mutation(({ ctx, input }) => run(ctx, (identity) => service.createPortalSession(identity, input))),
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service().createPortalSession(identity, input))),
   })
 }
 

@@ -30,6 +30,19 @@ describe('<PlanBadgeView />', () => {
     expect([planName(), note(), root()?.dataset['state']]).toEqual([plan, text, state])
   })
 
+  it.each([
+    ['past_due', 'Payment failed'],
+    ['canceled', 'Ended'],
+  ] as const)('%s, and a cancellation that was planned: "%s"', (status, text) => {
+    show({ status, hasActiveSubscription: false, cancelAtPeriodEnd: true, expiresAt: '2026-11-30T09:00:00Z' })
+    expect(note()).toBe(text)
+  })
+
+  it('an expired checkout is not being confirmed', () => {
+    render(<PlanBadgeView status={{ ...scenarios.free.getStatus, checkout: 'expired' }} />)
+    expect(planName()).toBe('Free')
+  })
+
   it('the plan’s name stands alone in its element', () => {
     render(<PlanBadgeView status={scenarios.canceling.getStatus} />)
     expect(screen.getByText('Pro').dataset['billingPart']).toBe('plan-name')

@@ -2,7 +2,7 @@ import { render, screen } from '@testing-library/react'
 import { userEvent } from 'vitest/browser'
 import { BillingError, PortalButton, PortalButtonView, useBillingStatus } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { testComponent } from './testComponent.js'
 
@@ -55,6 +55,23 @@ describe('<PortalButton />', () => {
   it('unknown: there may be something to manage', async () => {
     renderWithBilling(<PortalButton />, { scenario: scenarios.down })
     expect(await screen.findByRole('button')).toBeTruthy()
+  })
+
+  it('unknown, and asked again: the button stays under the click that brought the window to the front', async () => {
+    const createPortalSession = vi.fn(async () => ({ portalUrl: '#again' }))
+    const getStatus = vi.fn(async () => {
+      if (getStatus.mock.calls.length > 1) return new Promise<never>(() => undefined)
+      throw new BillingError('FORBIDDEN', 'Not now.')
+    })
+    renderWithBilling(<PortalButton />, {
+      scenario: { ...scenarios.free, getStatus, createPortalSession },
+      organizationId: 'unread',
+    })
+    const button = await screen.findByRole('button')
+    window.dispatchEvent(new Event('focus'))
+    await expect.poll(() => getStatus.mock.calls.length).toBe(2)
+    await userEvent.click(button)
+    await expect.poll(() => createPortalSession.mock.calls.length).toBe(1)
   })
 
   it('TerraScale, which names no customer: the status says that something was bought', async () => {

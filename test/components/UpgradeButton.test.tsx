@@ -89,6 +89,15 @@ describe('<UpgradeButton />', () => {
     expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()
   })
 
+  it('behavior: active on a plan that the backend does not name: nothing is sold twice', async () => {
+    const getStatus = { hasActiveSubscription: true, customerId: 'c', estimatedCostCents: 0 }
+    renderWithBilling(<UpgradeButton planType="pro" />, {
+      scenario: { ...scenarios.free, getStatus },
+      catalog: undefined,
+    })
+    expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()
+  })
+
   it.each(['canceled', 'incomplete'] as const)('behavior: %s, so it may be bought again', async (name) => {
     renderWithBilling(<UpgradeButton planType="pro" />, { scenario: scenarios[name] })
     const button = await screen.findByRole('button', { name: 'Upgrade to Pro' })

@@ -222,6 +222,18 @@ describe('the demo', () => {
     await expect.poll(() => manage(page).getAttribute('data-state')).toBe('idle')
   })
 
+  it('forced colours: what a button says can be read', async () => {
+    await upgrade(page).waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ forcedColors: 'active', colorScheme })
+      const [text, ground] = await upgrade(page).evaluate((button) => {
+        const { color, backgroundColor } = getComputedStyle(button)
+        return [color, backgroundColor]
+      })
+      expect(text).not.toBe(ground)
+    }
+  })
+
   it('over tRPC: the same page', async () => {
     await page.goto(`${demo.url}/?transport=trpc`)
     await expectPlan(page, 'Free')

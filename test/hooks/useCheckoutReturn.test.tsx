@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, renderHook, screen, waitFor } from '@testing-library/react'
+import { act, render, renderHook, screen, waitFor } from '@testing-library/react'
 import {
   BillingError,
   BillingProvider,
@@ -131,6 +131,90 @@ describe('useCheckoutReturn', () => {
     await waitFor(() => expect(result.current.state).toBe('active'), { timeout: 10_000 })
   })
 
+  it('timed_out: an answer that comes late still turns it, and is the last that is asked about the purchase', async () => {
+    comeBack('billing=checkout&checkout_id=chk_late')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { result } = renderReturn({ scenario, organizationId: 'late' }, { timeout: 200 })
+    await waitFor(() => expect(result.current.state).toBe('timed_out'))
+    state.answer = { ...PRO, checkout: 'succeeded' }
+    window.dispatchEvent(new Event('focus'))
+    await waitFor(() => expect(result.current.state).toBe('active'))
+    await waitFor(() => expect(state.asked.at(-1)).toEqual({ address: '' }))
+  })
+
+  it('timed_out, not failed: an open checkout of which nothing more is heard', async () => {
+    comeBack('billing=checkout&checkout_id=chk_open')
+    const { state, scenario } = backend({ ...FREE, checkout: 'open' })
+    const { result, rerender } = renderReturn({ scenario, organizationId: 'open' }, { timeout: 3_000 })
+    await waitFor(() => expect(result.current.status).toMatchObject({ checkout: 'open' }))
+    state.answer = new BillingError('UNAUTHORIZED', 'Sign in first.')
+    window.dispatchEvent(new Event('focus'))
+    await waitFor(() => expect(result.current.error).not.toBeNull())
+    rerender()
+    await waitFor(() => expect(result.current.state).toBe('timed_out'))
+  })
+
+  it('parameters: a timeout that is longer than timers can be', async () => {
+    comeBack('billing=checkout&checkout_id=chk_long')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { result } = renderReturn({ scenario, organizationId: 'long' }, { timeout: Infinity })
+    await waitFor(() => expect(state.asked.length).toBeGreaterThan(1))
+    expect(result.current.state).toBe('waiting')
+  })
+
+  it('goes on asking while the page around it renders again and again', async () => {
+    comeBack('billing=checkout&checkout_id=chk_busy')
+    const { state, scenario } = backend({ ...FREE, checkout: 'confirmed' })
+    const { result, rerender } = renderReturn({ scenario, organizationId: 'busy' })
+    await waitFor(() => expect(result.current.state).toBe('waiting'))
+    const ticking = setInterval(rerender, 100)
+    await waitFor(() => expect(state.asked.length).toBeGreaterThan(4))
+    clearInterval(ticking)
+  })
+
+  it('active: what it says of the plan is not taken back by an answer from a cache', async () => {
+    comeBack('billing=checkout&checkout_id=chk_cache')
+    const getStatus = vi.fn(async ({ fresh }: StatusInput) =>
+      fresh ? { ...PRO, checkout: 'succeeded' as const } : FREE,
+    )
+    const { result } = renderReturn({ scenario: { getStatus }, organizationId: 'cache' })
+    await waitFor(() => expect(result.current.state).toBe('active'))
+    await waitFor(() => expect(getStatus.mock.lastCall?.[0]).toEqual({}))
+    expect(result.current.status).toMatchObject({ planName: 'Pro' })
+  })
+
+  it('a switch to an organization that cannot be read does not lose the purchase of the first', async () => {
+    comeBack('billing=checkout&checkout_id=chk_first')
+    let isRefused = false
+    const transport = createMemoryTransport({
+      getStatus: async ({ fresh }) => {
+        if (fresh) return { ...FREE, checkout: 'confirmed' }
+        if (isRefused) throw new BillingError('NOT_FOUND', 'There is no such organization.')
+        return PRO
+      },
+    })
+    const queryClient = new QueryClient()
+    const show = (organizationId: string, child: ReactNode) => (
+      <QueryClientProvider client={queryClient}>
+        <BillingProvider transport={transport} organizationId={organizationId}>
+          <PlanBadge />
+          {child}
+        </BillingProvider>
+      </QueryClientProvider>
+    )
+    const { rerender } = render(show('second', null))
+    await screen.findByText('Pro')
+    isRefused = true
+    await queryClient.invalidateQueries()
+    rerender(show('first', <CheckoutReturn />))
+    await screen.findByText('Confirming…')
+    rerender(show('second', <CheckoutReturn />))
+    await screen.findByText('Pro')
+    expect(screen.queryByText('This checkout was not completed')).toBeNull()
+    rerender(show('first', <CheckoutReturn />))
+    expect(await screen.findByText('Confirming your purchase…')).toBeTruthy()
+  })
+
   it('failed: a checkout that is still open when the time is up', async () => {
     comeBack('billing=checkout&checkout_id=chk_1')
     const { scenario } = backend({ ...FREE, checkout: 'open' })
@@ -198,6 +282,8 @@ describe('useCheckoutReturn', () => {
     )
     const { result, rerender } = renderHook(() => useCheckoutReturn(), { wrapper })
     expect([result.current.state, location.search]).toEqual(['idle', ''])
+    // Signing in may leave the page and come back.
+    expect(sessionStorage.getItem('polar-billing-kit:checkout')).toContain('chk_1')
     organizationId = 'acme'
     rerender()
     await waitFor(() => expect(state.asked[0]).toMatchObject({ checkoutId: 'chk_1' }))
@@ -227,6 +313,34 @@ describe('a page while a purchase waits', () => {
     expect(await screen.findByText('Pro')).toBeTruthy()
     expect(seen.mock.calls.flat()).not.toContain('Free')
     observer.disconnect()
+  })
+
+  it('never shows "Free" out of the cache, nor out of an answer that was on its way', async () => {
+    comeBack('billing=checkout&checkout_id=chk_cached')
+    const queryClient = new QueryClient()
+    queryClient.setQueryData(['billing', 'cached', 'getStatus'], FREE)
+    let answer = (): void => undefined
+    const getStatus = ({ fresh }: StatusInput): Promise<PartialStatus> =>
+      new Promise((resolve) => (answer = () => resolve(fresh ? { ...FREE, checkout: 'confirmed' } : FREE)))
+    const ui = (child: ReactNode) => (
+      <>
+        <PlanBadge />
+        {child}
+      </>
+    )
+    const { rerender } = renderWithBilling(ui(null), {
+      scenario: { getStatus },
+      organizationId: 'cached',
+      queryClient,
+    })
+    await screen.findByText('Free')
+    window.dispatchEvent(new Event('focus'))
+    const early = answer
+    rerender(ui(<CheckoutReturn />))
+    early()
+    await waitFor(() => expect(screen.queryByText('Free')).toBeNull())
+    answer()
+    expect(await screen.findByText('Confirming…')).toBeTruthy()
   })
 
   it('over the real server and the emulator, without any webhook', async () => {

@@ -46,7 +46,7 @@ const TEXT = {
   active: { title: 'Your plan is active', detail: 'Thank you! Everything it offers is ready to use.' },
   failed: {
     title: 'This checkout was not completed',
-    detail: 'Nothing was bought with it. You can start again at any time.',
+    detail: 'Nothing was bought for this organization. You can start again at any time.',
   },
   timed_out: {
     title: 'Still waiting for the confirmation',

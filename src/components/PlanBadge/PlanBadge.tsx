@@ -12,8 +12,10 @@ export type PlanBadgeProps = Omit<PlanBadgeViewProps, 'status' | 'error' | 'loca
 export const PlanBadge = forwardRef<HTMLSpanElement, PlanBadgeProps>(function PlanBadge(props, ref) {
   const { organizationId } = useBilling()
   // The first failure shows, while the query goes on trying.
-  const { data, failureReason } = useBillingStatus()
+  const { data, failureReason, errorUpdateCount } = useBillingStatus()
   const locale = useLocale()
   if (organizationId === null || isMissing(failureReason)) return null
-  return <PlanBadgeView ref={ref} status={data} error={failureReason} {...locale} {...props} />
+  return (
+    <PlanBadgeView ref={ref} status={data} error={failureReason ?? errorUpdateCount} {...locale} {...props} />
+  )
 })

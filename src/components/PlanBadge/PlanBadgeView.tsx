@@ -42,7 +42,7 @@ type BadgeState = 'loading' | 'error' | 'confirming' | BillingStatus['status']
 function stateOf(status: BillingStatus | undefined, error: unknown): BadgeState {
   if (!status) return error ? 'error' : 'loading'
   // Somebody came back from a checkout: until it is confirmed, "Free" would read as if nothing had been bought.
-  return status.checkout && !status.isActive ? 'confirming' : status.status
+  return status.checkout && status.checkout !== 'expired' && !status.isActive ? 'confirming' : status.status
 }
 
 const NAME_OF_STATE: { [State in BadgeState]?: string } = {
@@ -57,10 +57,11 @@ function nameOf({ planName, planType, isActive }: Partial<BillingStatus> = {}): 
 
 function noteOf(
   state: BadgeState,
-  { cancelAtPeriodEnd, expiresAt, stale }: BillingStatus,
+  { cancelAtPeriodEnd, hasActiveSubscription, expiresAt, stale }: BillingStatus,
   date: (moment: string) => string,
 ): string {
-  const verb = cancelAtPeriodEnd ? 'Cancels on' : state === 'trialing' && 'Trial until'
+  const verb =
+    cancelAtPeriodEnd && hasActiveSubscription ? 'Cancels on' : state === 'trialing' && 'Trial until'
   const note = verb && expiresAt ? `${verb} ${date(expiresAt)}` : NOTE_OF_STATE[state]
   return [note, stale && 'Last known'].filter(Boolean).join(' · ')
 }

@@ -17,10 +17,12 @@ export const PortalButton = forwardRef<HTMLButtonElement, PortalButtonProps>(fun
   ref,
 ) {
   const { organizationId, transport } = useBilling()
-  const { data, failureReason } = useBillingStatus()
+  const { data, failureReason, errorUpdateCount } = useBillingStatus()
   const portal = usePortal()
   // If the status cannot be read, there may be something to manage.
-  const isEmpty = data ? data.status === 'none' && data.customerId === null : !failureReason
+  const isEmpty = data
+    ? data.status === 'none' && data.customerId === null
+    : !(failureReason ?? errorUpdateCount)
   if (organizationId === null || isEmpty || !transport.createPortalSession || isMissing(portal.error))
     return null
   return (

@@ -25,7 +25,7 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
   ref,
 ) {
   const { organizationId, transport, catalog } = useBilling()
-  const { data, failureReason } = useBillingStatus()
+  const { data, failureReason, errorUpdateCount } = useBillingStatus()
   const checkout = useCheckout()
   if (organizationId === null || !transport.createCheckout || isMissing(checkout.error)) return null
   return (
@@ -34,7 +34,12 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
       state={
         checkout.isPending
           ? 'busy'
-          : stateOf(data, failureReason, planType, pendingCheckout(organizationId) !== null)
+          : stateOf(
+              data,
+              failureReason ?? errorUpdateCount,
+              planType,
+              pendingCheckout(organizationId) !== null,
+            )
       }
       planName={catalog?.plans[planType ?? '']?.name}
       error={checkout.error}
@@ -49,7 +54,7 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
 
 function stateOf(
   status: BillingStatus | undefined,
-  failure: BillingError | null,
+  failure: BillingError | number,
   planType: PlanId | undefined,
   isWaiting: boolean,
 ): UpgradeButtonViewProps['state'] {
@@ -57,6 +62,6 @@ function stateOf(
   if (!status) return failure && !isWaiting ? 'idle' : 'loading'
   // A plan whose payment failed, or that is paused, is still theirs: the portal is where to go.
   if (status.isActive || /past_due|paused/.test(status.status))
-    return planType === undefined || status.planType === planType ? 'current' : 'idle'
+    return planType === undefined || (status.planType ?? planType) === planType ? 'current' : 'idle'
   return isWaiting ? 'busy' : 'idle'
 }
