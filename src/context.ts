@@ -31,8 +31,8 @@ export function BillingProvider({
   )
   useEffect(() => {
     // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
-    const refresh = (event: Event | PageTransitionEvent): void => {
-      if ('persisted' in event && !event.persisted) return
+    const refresh = ({ persisted }: Partial<PageTransitionEvent>): void => {
+      if (persisted === false) return
       void queryClient.invalidateQueries(
         { queryKey: billingQueryKey(organizationId) },
         { cancelRefetch: false },
@@ -54,7 +54,7 @@ export function BillingProvider({
 export function useBilling(): BillingContextValue {
   const value = useContext(BillingContext)
   if (!value) {
-    throw new Error('polar-billing-kit: there is no <BillingProvider> above.')
+    throw new Error('There is no <BillingProvider> above.')
   }
   return value
 }
