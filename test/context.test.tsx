@@ -8,9 +8,7 @@ import { renderBillingHook, renderWithBilling } from './renderWithBilling.js'
 describe('<BillingProvider />', () => {
   it('a hook outside of it says what is missing', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    expect(() => renderHook(() => useBilling())).toThrow(
-      'polar-billing-kit: there is no <BillingProvider> above.',
-    )
+    expect(() => renderHook(() => useBilling())).toThrow('There is no <BillingProvider> above.')
     expect(() => render(<PlanBadge />)).toThrow('<BillingProvider>')
     log.mockRestore()
   })
