@@ -109,3 +109,14 @@ it('what arrived of a batch in parts is not sent again when the rest fails', asy
   await outbox.flush()
   expect(sent).toEqual([['1', '2'], ['1'], ['2'], ['2']])
 })
+
+it('what the provider had before adds nothing, also where it takes the batch only in parts', async () => {
+  const { outbox } = start(async (events) => {
+    if (events.length > 1) throw new BillingError('BAD_REQUEST', 'Too large')
+    return { ...taken, allKnown: true }
+  })
+  outbox.accept(eventOf(1))
+  outbox.accept(eventOf(2))
+  await outbox.flush()
+  expect(outbox.recentOf('acme')).toEqual([])
+})

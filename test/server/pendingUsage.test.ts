@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { OutgoingUsage, ProviderMeter } from '../../src/server/provider.js'
+import { type Count, createPendingUsage } from '../../src/server/usage/pendingUsage.js'
+import type { AcceptedUsage } from '../../src/server/usage/recentUsage.js'
 import { type Running, startBilling } from './startBilling.js'
 import { arrived, buyPro, charactersOf, generate, loseNextAnswer } from './usageCalls.js'
 
@@ -71,4 +74,48 @@ it('what arrived at a try whose answer got lost is pending until it is counted',
   await other.billing.usage.flush().catch(() => undefined)
   await other.billing.usage.flush()
   expect(await charactersOf(other, 'acme')).toMatchObject({ used: 0, pending: 300 })
+})
+
+describe('the sum of the provider’s count and what it may lack', () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 0, 10, 12, 0, second))
+  const meter: ProviderMeter = { id: 'meter', name: 'Requests', unitsOf: () => 1 }
+  const event: OutgoingUsage = {
+    id: '1',
+    organizationId: 'acme',
+    name: 'request',
+    metadata: {},
+    timestamp: at(0).toISOString(),
+  }
+  const accepted: AcceptedUsage = { event, acceptedAt: at(1), sentAt: at(2), deliveredAt: null }
+  const count = { used: 0, readAt: at(3), countedAt: at(5), periodStart: at(0) }
+  const unitsOf = (usage: Partial<AcceptedUsage>, counted: Partial<Count> = {}) =>
+    createPendingUsage({ recentOf: () => [{ ...accepted, ...usage }], now: () => at(20) }).unitsOf(
+      'acme',
+      meter,
+      { ...count, ...counted },
+    )
+
+  it.each([
+    ['waits', { sentAt: null }, 1],
+    ['is under way', {}, 1],
+    ['was sent while the provider was being asked', { sentAt: at(4) }, 1],
+    ['was acknowledged while the provider was being asked', { deliveredAt: at(4) }, 1],
+    ['was acknowledged before', { deliveredAt: at(2) }, 0],
+    ['was sent afterwards', { sentAt: at(6), deliveredAt: at(7) }, 1],
+    ['is of another period', { acceptedAt: at(-1) }, 0],
+  ])('an event that %s', (_name, usage, units) => {
+    expect(unitsOf(usage)).toBe(units)
+  })
+
+  it('a counter that has not changed since lacks the event, however late it is read', () => {
+    expect(unitsOf({ deliveredAt: at(6) }, { countedAt: at(1), readAt: at(10) })).toBe(1)
+  })
+
+  it('holds the event that was sent while the provider was being asked, once it is asked again', () => {
+    const own: AcceptedUsage = { ...accepted, sentAt: at(4) }
+    const pending = createPendingUsage({ recentOf: () => [own], now: () => at(20) })
+    pending.unitsOf('acme', meter, { ...count, used: 1 })
+    own.deliveredAt = at(6)
+    expect(pending.unitsOf('acme', meter, { ...count, used: 1, readAt: at(7), countedAt: at(8) })).toBe(0)
+  })
 })
