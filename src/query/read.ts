@@ -27,8 +27,8 @@ type Key = ReturnType<typeof billingQueryKey>
 export type ReadQueryOptions<Answer> = ReturnType<typeof queryOptions<Answer, BillingError, Answer, Key>>
 
 interface Read<Name extends Completable> {
-  /** Fields that together only the kit's own server answers, which answers all the others too. */
-  whole: (keyof Answers[Name])[]
+  /** The field that, with `stale`, only the kit's own server answers, which answers all the others too. */
+  whole: keyof Answers[Name]
   input?: () => Operations[Name]['input'] | undefined
   /** Milliseconds until the answer is looked at again; `false`: not before somebody asks. */
   interval?: (answer: Answers[Name]) => number | false
@@ -46,7 +46,7 @@ export function readOptions<Name extends Completable>(
     const asked = input?.()
     const answer = await callTransport(config, operation, asked, signal)
     // What completes another backend's answers is loaded only for another.
-    if (whole.every((field) => field in answer)) return answer as Answers[Name]
+    if (whole in answer && 'stale' in answer) return answer as Answers[Name]
     const completed = (await import('../contract/complete.js')).complete(operation, answer, catalog, asked)
     if (completed) return completed
     throw new BillingError('INVALID_RESPONSE', 'Nothing says what is active.')

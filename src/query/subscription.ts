@@ -4,5 +4,5 @@ import { readOptions, type ReadQueryOptions } from './read.js'
 
 /** The subscription in full. */
 export function subscriptionQueryOptions(config: BillingQueryConfig): ReadQueryOptions<CompleteSubscription> {
-  return readOptions(config, 'getSubscription', { whole: ['product', 'pendingChange', 'stale'] })
+  return readOptions(config, 'getSubscription', { whole: 'pendingChange' })
 }

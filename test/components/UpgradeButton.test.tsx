@@ -115,7 +115,7 @@ describe('<UpgradeButton />', () => {
     const { createCheckout } = scenarios.free
     renderWithBilling(ui, { scenario: { ...scenarios.down, createCheckout }, organizationId: 'buyer' })
     await screen.findByText(/confirm/i)
-    await expect.poll(() => screen.getByRole('button').dataset['state']).toBe('loading')
+    await expect.poll(() => screen.getByRole('button').dataset['state']).toBe('busy')
     sessionStorage.clear()
   })
 
