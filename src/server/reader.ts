@@ -8,8 +8,8 @@ const SECOND = 1_000
 const HOUR = 3_600_000
 /** How old a reading of a customer may be if no webhook says that something changed. */
 const MAX_AGE = 30 * SECOND
-/** While somebody may be on the provider's pages, where every click changes what was read. */
-const WATCHED_MAX_AGE = 2 * SECOND
+/** While somebody may be on the provider's pages, where every click changes what was read: no reading is young enough. */
+const WATCHED_MAX_AGE = -1
 const WATCH_TIME = HOUR
 /** The provider signs the address of an invoice for an hour. */
 const INVOICE_URL_MAX_AGE = 50 * 60 * SECOND
@@ -31,7 +31,7 @@ export interface Reader {
   expire(organizationId: string): void
   /** Usage arrived at the provider: its counts are out of date. */
   expireQuantities(organizationId: string): void
-  /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour readings age faster. */
+  /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour every read asks. */
   watch(organizationId: string): void
   /** Whether anybody has asked about the organization. */
   knows(organizationId: string): boolean

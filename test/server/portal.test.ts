@@ -50,4 +50,18 @@ describe('createPortalSession', () => {
       expiresAt: '2026-02-10T12:00:00.000Z',
     })
   })
+
+  it('behavior: what is done there shows at once, also right after a read and before any webhook', async () => {
+    const { subscription_id: id } = running.emulator.controls.purchase({
+      external_customer_id: 'quick',
+      product_id: running.products['pro'] ?? '',
+    })
+    await running.emulator.controls.settle()
+    running.emulator.controls.replaceWebhookEndpoints({ endpoints: [] })
+    const caller = running.as('quick')
+    await caller.post('/portal')
+    expect((await caller.get('/status')).body.cancelAtPeriodEnd).toBe(false)
+    running.emulator.controls.patchSubscription({ id: id ?? '', cancel_at_period_end: true })
+    expect((await caller.get('/status')).body.cancelAtPeriodEnd).toBe(true)
+  })
 })

@@ -65,8 +65,10 @@ describe('getUsage without a subscription', () => {
 
   it('shows an event as pending at once, and as used when the provider has counted it', async () => {
     await usageOf(running, 'free')
+    running.emulator.controls.addFault({ path: '/events/ingest', status: 503 })
     await generate(running, 'free', 300)
     expect(await charactersOf(running, 'free')).toMatchObject({ used: 0, pending: 300, remaining: 700 })
+    running.emulator.controls.clearFaults()
     await running.billing.usage.flush()
     // The clock stands: the reading of this moment does not prove that it holds the event.
     await running.emulator.controls.advanceClock({ seconds: 31 })

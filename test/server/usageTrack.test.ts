@@ -41,7 +41,7 @@ describe('usage.track', () => {
       'two tts_generation',
       'one request',
     ])
-    expect(await charactersOf(running, 'one')).toMatchObject({ pending: 10 })
+    expect(await charactersOf(running, 'one')).toMatchObject({ used: 10, pending: 0 })
   })
 
   it('without a key each call counts', async () => {

@@ -4,7 +4,7 @@ import { type AcceptedUsage, REMEMBER_TIME } from './recentUsage.js'
 /** What the provider counted: the other side of the sum. */
 export interface Count {
   used: number
-  /** What was sent at this moment or later is not in it. */
+  /** What was sent later is not in it. */
   countedAt: Date
   /** When it was asked for. */
   readAt: Date
@@ -86,6 +86,6 @@ function placeOf({ acceptedAt, sentAt, deliveredAt }: AcceptedUsage, count: Coun
   if (acceptedAt < count.periodStart) return 'counted'
   if (sentAt === null) return 'missing'
   if (deliveredAt !== null && now.getTime() - deliveredAt.getTime() >= REMEMBER_TIME) return 'counted'
-  if (sentAt >= count.countedAt) return 'missing'
-  return deliveredAt !== null && deliveredAt < count.readAt ? 'counted' : 'underWay'
+  if (sentAt > count.countedAt) return 'missing'
+  return deliveredAt !== null && deliveredAt <= count.readAt ? 'counted' : 'underWay'
 }
