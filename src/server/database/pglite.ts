@@ -12,9 +12,10 @@ export interface PGliteHandle {
 }
 
 /**
- * A database in this process: in memory or in a folder.
+ * A database in this process: in memory or in a folder. Hand a PGlite over as soon as it is made, and end the process if it is
+ * refused: it opens its folder a moment later, whoever has it, and cannot be held back.
  *
- * @throws Error if somebody else has the folder. Hand a PGlite over as soon as it is made: it opens its folder a moment later.
+ * @throws Error if somebody else has the folder
  */
 export function fromPGlite(pglite: PGliteHandle): Database {
   const folder = folderOf(pglite.dataDir)
