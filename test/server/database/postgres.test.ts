@@ -73,6 +73,20 @@ describe('a pool', () => {
     expect(pool.totalCount).toBe(pool.idleCount)
   })
 
+  it('behavior: a connection that cannot roll back is closed, and the error of `run` comes out', async () => {
+    const pool = await openPool()
+    const stuck = standIn(pool, async () => {
+      const client = await pool.connect()
+      return standInClient(client, {
+        query: (sql, params) =>
+          sql === 'rollback' ? Promise.reject(new Error('timeout')) : client.query(sql, params),
+      })
+    })
+    const run = connectDatabase(stuck).transaction(() => Promise.reject(new Error('mine')))
+    await expect(run).rejects.toThrow('mine')
+    expect(pool.totalCount).toBe(0)
+  })
+
   it('behavior: connections that die unused are replaced, and end nothing', async () => {
     const pool = await openPool()
     const database = connectDatabase(pool)
