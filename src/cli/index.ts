@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { emulator } from './emulator.js'
+import { migrate } from './migrate.js'
 
-const COMMANDS = { emulator }
+const COMMANDS = { emulator, migrate }
 
 const USAGE = `polar-billing-kit <command>
 
   emulator [--port 4010] [--host 127.0.0.1] [--webhook URL]
       a local Polar with a sample catalog; its controls are under /_emulator; webhooks go to the URL
+
+  migrate [--database-url postgres://… | --folder ./data]
+      makes or updates the tables of the kit (schema polar_billing) in Postgres, by default in DATABASE_URL, or in a PGlite folder
 `
 
 const [command = '', ...args] = process.argv.slice(2)
@@ -17,7 +21,7 @@ const isAsked =
   (isCommand && (args.includes('--help') || args.includes('-h')))
 
 if (isCommand && !isAsked) {
-  COMMANDS[command as keyof typeof COMMANDS](args)
+  await COMMANDS[command as keyof typeof COMMANDS](args)
 } else {
   if (!isAsked && command !== '') console.error(`There is no command "${command}".\n`)
   console.log(USAGE)

@@ -1,0 +1,88 @@
+export interface Migration {
+  version: number
+  name: string
+  /** Run in order, in one transaction. */
+  statements: readonly string[]
+}
+
+/** What was published is never changed: a change is a new migration. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    name: 'snapshots, webhooks, usage events, checkouts',
+    statements: [
+      `create table polar_billing.snapshots (
+        organization_id text primary key,
+        -- What the provider said last. A failure never erases it; null until the first success.
+        reading jsonb,
+        -- When the provider was asked, not when it answered: what changed in between may be missing in the answer.
+        read_at timestamptz,
+        -- Something changed at this time. Not a flag: a refresh that was asked before must not clear it.
+        expired_at timestamptz,
+        -- Who refreshes now, so that all processes together ask once, and until when the others leave it to a process that may die.
+        refreshed_by text,
+        lease_until timestamptz,
+        -- Why the last refresh failed: { message, code, retryAt }. Null after a success.
+        failure jsonb,
+        check ((reading is null) = (read_at is null)),
+        check ((refreshed_by is null) = (lease_until is null))
+      )`,
+
+      `create table polar_billing.webhooks (
+        -- The same in every delivery of a webhook: a second one is acknowledged and not repeated.
+        webhook_id text primary key,
+        type text not null,
+        -- Null: it concerns none, or a customer that is not known here.
+        organization_id text,
+        -- The provider's own time, by which webhooks are ordered: they arrive late and out of order.
+        occurred_at timestamptz not null,
+        received_at timestamptz not null default now(),
+        -- Without what opens doors (client secrets, URLs of checkouts and portals): rows end up in dumps and logs.
+        payload jsonb not null,
+        processed_at timestamptz,
+        attempts int not null default 0,
+        error text
+      )`,
+      `create index webhooks_unprocessed on polar_billing.webhooks (received_at) where processed_at is null`,
+      `create index webhooks_by_organization on polar_billing.webhooks (organization_id, occurred_at)`,
+      `create index webhooks_by_arrival on polar_billing.webhooks (received_at)`,
+
+      `create table polar_billing.usage_events (
+        -- The provider counts an id once and for ever, so that an event may be sent twice but never with another id.
+        id text primary key,
+        organization_id text not null,
+        name text not null,
+        metadata jsonb not null default '{}',
+        occurred_at timestamptz not null,
+        accepted_at timestamptz not null default now(),
+        -- The last try. Without delivered_at nobody knows whether it arrived: send it again.
+        sent_at timestamptz,
+        delivered_at timestamptz,
+        -- The provider will never take it, and this is its reason.
+        rejected_at timestamptz,
+        rejection text,
+        attempts int not null default 0,
+        next_attempt_at timestamptz not null default now(),
+        check (delivered_at is null or rejected_at is null),
+        check ((rejected_at is null) = (rejection is null))
+      )`,
+      // Small however much was ever delivered: it holds what waits.
+      `create index usage_events_undelivered on polar_billing.usage_events (next_attempt_at, accepted_at)
+        where delivered_at is null and rejected_at is null`,
+      // For the sums of what the provider's counts do not hold yet: undelivered, or delivered since a reading.
+      `create index usage_events_pending on polar_billing.usage_events (organization_id, delivered_at)
+        where rejected_at is null`,
+
+      // An organization opens one checkout at a time. Its URL is never stored: whoever has it can act for the buyer; the provider is
+      // asked for it again by the id.
+      `create table polar_billing.checkouts (
+        organization_id text primary key,
+        product_id text not null,
+        -- Null while the provider is being asked to open it.
+        checkout_id text unique,
+        opened_at timestamptz not null default now(),
+        expires_at timestamptz not null
+      )`,
+    ],
+  },
+]
