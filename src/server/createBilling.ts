@@ -5,6 +5,7 @@ import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'
 import { assertOptions, type BillingOptions } from './options.js'
 import { createPolarProvider } from './polar/createPolarProvider.js'
+import { createGuard } from './polar/guard.js'
 import { createProductMap } from './products.js'
 import { createReader } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
@@ -47,7 +48,10 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     basePath = '/api/billing',
   } = options
   const secrets = [webhookSecret].flat().filter(isNamed)
-  const provider = createPolarProvider(options.polar, secrets)
+  const provider = createPolarProvider(options.polar, {
+    webhookSecrets: secrets,
+    guard: createGuard({ now, onEvent }),
+  })
   const outbox = createMemoryOutbox({
     provider,
     now,

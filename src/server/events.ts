@@ -12,6 +12,9 @@ export type BillingEvent =
       cause: unknown
     }
   | { type: 'refresh_failed'; organizationId: string; message: string }
+  /** The provider does not answer: until `provider_back` calls fail at once, but for one now and then that tries. */
+  | { type: 'provider_lost' }
+  | { type: 'provider_back' }
   | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
@@ -37,6 +40,10 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
       return `${event.operation ?? 'request'} ${event.requestId} failed: ${event.code} ${event.message}${causesOf(event.cause)}`
     case 'refresh_failed':
       return `could not read ${event.organizationId} again: ${event.message}`
+    case 'provider_lost':
+      return 'Polar does not answer: what is known is served as stale'
+    case 'provider_back':
+      return 'Polar answers again'
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

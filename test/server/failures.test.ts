@@ -115,7 +115,6 @@ describe('the provider fails, and something is known', () => {
 describe('checkout and portal', () => {
   it.each([
     ['refused', { status: 403 }, 500, 'INTERNAL_SERVER_ERROR'],
-    ['too many requests', { status: 429, retryAfter: 9 }, 503, 'SERVICE_UNAVAILABLE'],
     ['down', { status: 502 }, 503, 'SERVICE_UNAVAILABLE'],
   ])('%s: one sentence, and the reason in the log', async (_name, input, status, code) => {
     fault({ path: '/checkouts/*', ...input })
@@ -226,13 +225,54 @@ describe('the checkout cannot be read, but the customer can', () => {
   })
 
   it('without one, nothing is confirmed and nothing has failed', async () => {
-    fault({ path: '/checkouts/*', status: 429 })
+    fault({ path: '/checkouts/*', status: 502 })
     expect(await ask(crypto.randomUUID())).toMatchObject({ status: 'none', checkout: 'confirmed' })
   })
 
   it('a refusal is not hidden', async () => {
     fault({ path: '/checkouts/*', status: 401 })
     expect((await ask(crypto.randomUUID())).error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR' })
+  })
+})
+
+describe('the provider is left alone', () => {
+  it('for as long as it asked, for all organizations at once', async () => {
+    fault({ status: 429, retryAfter: 60, times: 2 })
+    await running.as('payer').get('/status')
+    const calls = running.polarCalls.length
+    await wait(20)
+    const { body } = await running.as('other').get('/status')
+    expect(body.error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', retryAfter: 40 })
+    expect((await running.as('other').post('/checkout', { planType: 'pro' })).status).toBe(503)
+    expect(running.polarCalls.length).toBe(calls)
+    await wait(41)
+    expect((await running.as('payer').get('/status')).body).toMatchObject({ status: 'active', stale: false })
+  })
+
+  it('while it does not answer, until one call finds that it does', async () => {
+    const types = () => running.events.map(({ type }) => type)
+    fault({ status: 503 })
+    for (let count = 0; count < 5; count += 1) await running.as(`organization_${count}`).get('/status')
+    expect(types()).toContain('provider_lost')
+    const calls = running.polarCalls.length
+    for (let count = 5; count < 10; count += 1) {
+      const { body } = await running.as(`organization_${count}`).get('/status')
+      expect(body.error.code).toBe('SERVICE_UNAVAILABLE')
+    }
+    expect(running.polarCalls.length).toBe(calls)
+    running.emulator.controls.clearFaults()
+    let count = 10
+    await expect
+      .poll(async () => (await running.as(`organization_${(count += 1)}`).get('/status')).status)
+      .toBe(200)
+    expect(types()).toContain('provider_back')
+  })
+
+  it('a refusal is an answer', async () => {
+    fault({ status: 403 })
+    for (let count = 0; count < 8; count += 1) await running.as(`organization_${count}`).get('/status')
+    running.emulator.controls.clearFaults()
+    expect((await running.as('payer').get('/status')).status).toBe(200)
   })
 })
 

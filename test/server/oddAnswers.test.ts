@@ -14,7 +14,10 @@ beforeAll(async () => {
     server.listen(0, '127.0.0.1', resolve)
   })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  provider = createPolarProvider({ accessToken: 'polar_oat_test', baseUrl }, [])
+  provider = createPolarProvider(
+    { accessToken: 'polar_oat_test', baseUrl },
+    { webhookSecrets: [], guard: (call) => call() },
+  )
 })
 afterAll(() => server.close())
 

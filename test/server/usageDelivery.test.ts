@@ -53,7 +53,10 @@ describe('usage on its way to the provider', () => {
   it('an event that the provider names is rejected, the others of its batch arrive', async () => {
     const polar = { accessToken: 'polar_oat_test', baseUrl: `${running.url}/polar` }
     const event = { organizationId: 'acme', metadata: {}, timestamp: '2026-01-10T12:00:00Z' }
-    const receipt = await createPolarProvider(polar, []).sendUsage([
+    const receipt = await createPolarProvider(polar, {
+      webhookSecrets: [],
+      guard: (call) => call(),
+    }).sendUsage([
       { ...event, id: 'good', name: 'request' },
       { ...event, id: 'bad', name: 'x'.repeat(129), timestamp: '2026-01-10T12:00:05Z' },
     ])

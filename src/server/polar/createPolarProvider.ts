@@ -2,6 +2,7 @@ import { createPolarCore } from '@polar-sh/sdk/2026-10'
 import { getProducts } from '@polar-sh/sdk/2026-10/services/products'
 import type { PaymentProvider } from '../provider.js'
 import { callPolar } from './callPolar.js'
+import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
 import { toProduct } from './mapping.js'
 import { readMeters, readQuantity } from './meters.js'
@@ -27,7 +28,7 @@ export interface PolarOptions {
 /** Polar as a payment provider, over the SDK's tree-shaken functions. */
 export function createPolarProvider(
   { accessToken, environment = 'production', baseUrl, timeout = 5 }: PolarOptions,
-  webhookSecrets: readonly string[],
+  { webhookSecrets, guard }: { webhookSecrets: readonly string[]; guard: Guard },
 ): PaymentProvider {
   const core = createPolarCore({
     accessToken: accessToken ?? '',
@@ -37,17 +38,20 @@ export function createPolarProvider(
     ...(baseUrl !== undefined && { baseUrl: baseUrl.replace(/\/+$/, '') }),
   })
   return {
-    readCustomer: (organizationId) => readCustomer(core, organizationId),
+    readCustomer: (organizationId) => guard(() => readCustomer(core, organizationId)),
     readProduct: (productId) =>
-      callPolar(`Reading product ${productId}`, async () => toProduct(await getProducts(core)(productId))),
-    readMeters: () => readMeters(core),
+      guard(() =>
+        callPolar(`Reading product ${productId}`, async () => toProduct(await getProducts(core)(productId))),
+      ),
+    readMeters: () => guard(() => readMeters(core)),
     readQuantity: (meterId, organizationId, from, to) =>
-      readQuantity(core, meterId, organizationId, from, to),
-    readLatestOrder: (customerId) => readLatestOrder(core, customerId),
-    readCheckout: (checkoutId) => readCheckout(core, checkoutId),
-    createCheckout: (order) => createCheckout(core, order),
-    createPortalSession: (customerId, returnUrl) => createPortalSession(core, customerId, returnUrl),
-    sendUsage: (events) => sendUsage(core, events),
+      guard(() => readQuantity(core, meterId, organizationId, from, to)),
+    readLatestOrder: (customerId) => guard(() => readLatestOrder(core, customerId)),
+    readCheckout: (checkoutId) => guard(() => readCheckout(core, checkoutId)),
+    createCheckout: (order) => guard(() => createCheckout(core, order)),
+    createPortalSession: (customerId, returnUrl) =>
+      guard(() => createPortalSession(core, customerId, returnUrl)),
+    sendUsage: (events) => guard(() => sendUsage(core, events)),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
   }
 }
