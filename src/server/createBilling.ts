@@ -93,8 +93,6 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onEvent,
   })
   warnAtStart(lookup.warnOnce, secrets, database === null)
-  // What the process before this one has left.
-  outbox.wake()
   return {
     fetch: async (request) => http.fetch(request),
     service,
@@ -102,7 +100,6 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     migrate: async () => {
       if (database === null) throw new Error('polar-billing-kit: createBilling was given no `database`.')
       await migrate(database)
-      outbox.wake()
     },
     drain: ({ seconds }) => outbox.drain(seconds),
     close: async () => {

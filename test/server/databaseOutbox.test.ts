@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -99,7 +101,8 @@ describe.each([
     return another
   }
 
-  const refuseUsage = () => first.emulator.controls.addFault({ path: '/events/ingest', status: 503 })
+  const refuseUsage = (retryAfter = 1) =>
+    first.emulator.controls.addFault({ path: '/events/ingest', status: 429, retryAfter })
   const endBackoff = () => database.query('update polar_billing.usage_events set next_attempt_at = now()')
   const stored = () =>
     database.query<{ state: string; rejection: string | null }>(
@@ -244,7 +247,7 @@ describe.each([
   })
 
   it('getUsage shows what waits in another process too', async () => {
-    refuseUsage()
+    refuseUsage(600)
     await generate(first, 'acme', 300)
     const other = await startAnother()
     expect(await charactersOf(other, 'acme')).toMatchObject({ used: 0, pending: 300, remaining: 700 })
@@ -265,7 +268,7 @@ describe.each([
   })
 
   it('drain says what it could not deliver', async () => {
-    refuseUsage()
+    refuseUsage(600)
     await generate(first, 'acme', 10)
     await first.billing.close().catch(() => undefined)
     const other = await startAnother()
@@ -310,6 +313,39 @@ describe.each([
     expect(await first.billing.drain({ seconds: 1 })).toMatchObject({ waiting: 0 })
   })
 })
+
+describe('processes that are killed', () => {
+  it('lose nothing that was acknowledged, and double nothing', async () => {
+    const postgres = await startPostgres()
+    const connectionString = await postgres.createDatabase()
+    const pool = new Pool({ connectionString })
+    const survivor = await startBilling({ billing: { database: pool } })
+    await survivor.billing.migrate()
+    const acknowledged = await Promise.all(
+      ['a', 'b', 'c'].map((name) => killAfter(1_000, [connectionString, `${survivor.url}/polar`, name])),
+    )
+    // As if the leases of the dead had ended.
+    await pool.query('update polar_billing.usage_events set next_attempt_at = now()')
+    await expect.poll(() => survivor.billing.drain({ seconds: 10 })).toMatchObject({ waiting: 0 })
+
+    const keys = arrived(survivor).map(({ metadata }) => metadata['key'])
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(acknowledged.flat().filter((key) => !keys.includes(key))).toEqual([])
+    await survivor.close()
+    await pool.end()
+    await postgres.stop()
+  })
+})
+
+/** Gives the keys that a process saw acknowledged until it was killed, soon after it had so many. */
+async function killAfter(count: number, args: string[]): Promise<string[]> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/server/trackUntilKilled.ts', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const keys: string[] = []
+  for await (const key of createInterface(child.stdout)) if (keys.push(key) === count) child.kill('SIGKILL')
+  return keys
+}
 
 describe('without its tables', () => {
   it('track says what to call', async () => {

@@ -88,12 +88,13 @@ export function createDatabaseOutbox(database: Database, options: OutboxOptions)
     return { delivered, waiting }
   }
 
+  // What the process before this one has left.
+  worker.wake(GATHER_TIME)
   return {
     accept,
     recentOf: (organizationId, since) => readRecent(database, organizationId, since, now()),
     flush: () => worker.now(flushOwn),
     drain,
-    wake: () => worker.wake(GATHER_TIME),
     close: async () => {
       closed = true
       worker.stop()

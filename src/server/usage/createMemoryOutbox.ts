@@ -86,7 +86,6 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
     recentOf: async (organizationId) => recent.of(organizationId),
     flush,
     drain,
-    wake: () => worker.wake(GATHER_TIME),
     close: async () => {
       closed = true
       worker.stop()

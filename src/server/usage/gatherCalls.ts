@@ -11,6 +11,7 @@ export function gatherCalls<T>(
 
   async function storeWaiting(): Promise<void> {
     await current.catch(() => undefined)
+    await turn()
     const items = waiting
     waiting = []
     next = undefined
@@ -23,4 +24,11 @@ export function gatherCalls<T>(
     next ??= storeWaiting()
     return next
   }
+}
+
+// Calls that are ready and have not had their turn may join: a database in this process runs each statement at once. Edge runtimes
+// have no `setImmediate`.
+function turn(): Promise<void> {
+  const schedule: (run: () => void) => void = 'setImmediate' in globalThis ? setImmediate : setTimeout
+  return new Promise((resolve) => schedule(resolve))
 }

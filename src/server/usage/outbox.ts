@@ -18,8 +18,6 @@ export interface UsageOutbox {
   flush(): Promise<void>
   /** Delivers what waits, whoever accepted it, until nothing is due or the seconds are over. */
   drain(seconds: number): Promise<DrainResult>
-  /** There may be something to deliver. */
-  wake(): void
   /** Takes no more, and delivers what waits. */
   close(): Promise<void>
 }
