@@ -22,6 +22,8 @@ const NET = 15_000
 /** Milliseconds in which a transaction of the app's has usually ended. */
 const JOINED_TIME = 1_000
 const FORGET_EVERY = 600_000
+/** As many ids as a batch has events. */
+const FLUSH_AT_ONCE = 1_000
 
 /** An outbox in the database. Any number of processes share it: each event is claimed, sent and settled by one of them. */
 export function createDatabaseOutbox(database: Database, options: OutboxOptions): UsageOutbox {
@@ -65,9 +67,12 @@ export function createDatabaseOutbox(database: Database, options: OutboxOptions)
 
   async function flushOwn(): Promise<void> {
     const ids = own.all()
-    while ((await delivery.deliverThese(ids)) > 0);
-    // Others may have delivered some.
-    own.remove(await findSettled(database, ids))
+    for (let start = 0; start < ids.length; start += FLUSH_AT_ONCE) {
+      const some = ids.slice(start, start + FLUSH_AT_ONCE)
+      while ((await delivery.deliverThese(some)) > 0);
+      // Others may have delivered some.
+      own.remove(await findSettled(database, some))
+    }
     // What is left was accepted meanwhile, or belongs to a transaction that has not ended.
     if (own.all().length > 0) worker.wake(JOINED_TIME)
   }

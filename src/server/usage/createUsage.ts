@@ -7,7 +7,7 @@ import { toOutgoingUsage, type UsageEvent } from './usageEvent.js'
 export interface TrackOptions {
   /**
    * The app's own open transaction (a client of `pg`, a transaction of PGlite; needs `database`): the event is recorded if and when
-   * it commits.
+   * it commits. Inside a transaction of PGlite it is a must: PGlite has one connection, and without it `track` waits for ever.
    */
   client?: TransactionClient | undefined
 }
@@ -23,7 +23,10 @@ export interface BillingUsage {
   track(event: UsageEvent, options?: TrackOptions): Promise<void>
   /** Records several events, all or none. A `BAD_REQUEST` names the one to blame by its place: `events[3]`. */
   trackMany(events: readonly UsageEvent[], options?: TrackOptions): Promise<void>
-  /** Resolves when everything accepted here so far has reached Polar. For scripts and serverless functions, before they end. */
+  /**
+   * Resolves when everything accepted here so far (with `database`: and committed; the last 100,000 events) has reached Polar. For
+   * scripts and serverless functions, before they end.
+   */
   flush(): Promise<void>
 }
 
