@@ -1,8 +1,10 @@
 import type { Catalog } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
+import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'
+import { openDatabase } from './openDatabase.js'
 import { assertOptions, type BillingOptions } from './options.js'
 import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createGuard } from './polar/guard.js'
@@ -10,26 +12,28 @@ import { createProductMap } from './products.js'
 import { createReader } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
 import { type BillingService, createService } from './service.js'
-import { createMemoryOutbox } from './usage/outbox.js'
+import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
+import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
+import { type BillingUsage, createUsage } from './usage/createUsage.js'
+import type { DrainResult, OutboxOptions } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
-import { toOutgoingUsage, type UsageEvent } from './usage/usageEvent.js'
 import { createWebhookHints } from './webhookHints.js'
 
 export interface Billing {
   /** Answers the billing routes below `basePath`. May be passed on as it is: it needs no `this`. */
   readonly fetch: (request: Request) => Promise<Response>
   readonly service: BillingService
-  readonly usage: {
-    /**
-     * Records one event. Returns when it is accepted and never waits for Polar; the meters show it as pending at once.
-     *
-     * @throws BillingError `BAD_REQUEST` for an event that Polar would refuse, `SERVICE_UNAVAILABLE` for one that could not be sent:
-     * after `close()`, or with 100,000 waiting
-     */
-    track(event: UsageEvent): Promise<void>
-    /** Resolves when everything accepted so far has reached Polar. For scripts and serverless functions, before they end. */
-    flush(): Promise<void>
-  }
+  readonly usage: BillingUsage
+  /**
+   * Makes or updates the kit's tables in `database`. Any number of processes may call it at once; call it before the first request, or
+   * run `npx polar-billing-kit migrate` when you deploy.
+   */
+  migrate(): Promise<void>
+  /**
+   * Delivers the usage that waits, whichever process accepted it, until nothing is due or the time is over. For a cron job where no
+   * process lives long enough to do it by itself. A call to Polar that has begun is finished.
+   */
+  drain(options: { seconds: number }): Promise<DrainResult>
   /** Sends what waits and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
@@ -52,13 +56,16 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     webhookSecrets: secrets,
     guard: createGuard({ now, onEvent }),
   })
-  const outbox = createMemoryOutbox({
+  const database = options.database === undefined ? null : openDatabase(options.database)
+  const outboxOptions: OutboxOptions = {
     provider,
     now,
     onEvent,
     onDelivered: (id) => reader.expireQuantities(id),
     onRetracted: (id) => pendingUsage.forget(id),
-  })
+  }
+  const outbox =
+    database === null ? createMemoryOutbox(outboxOptions) : createDatabaseOutbox(database, outboxOptions)
   const pendingUsage = createPendingUsage({ recentOf: outbox.recentOf, now })
   const lookup = {
     catalog: options.catalog,
@@ -89,17 +96,23 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onWebhook: hints.take,
     onEvent,
   })
-  warnAtStart(lookup.warnOnce, secrets)
+  warnAtStart(lookup.warnOnce, secrets, database === null)
   return {
     fetch: async (request) => http.fetch(request),
     service,
-    usage: {
-      track: async (event) => outbox.accept(await toOutgoingUsage(event, now())),
-      flush: outbox.flush,
+    usage: createUsage(outbox, now),
+    migrate: async () => {
+      if (database === null) throw new Error('polar-billing-kit: createBilling was given no `database`.')
+      await migrate(database)
     },
+    drain: ({ seconds }) => outbox.drain(seconds),
     close: async () => {
       hints.close()
-      await outbox.close()
+      try {
+        await outbox.close()
+      } finally {
+        database?.close()
+      }
     },
   }
 }
@@ -118,10 +131,15 @@ function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (messa
   }
 }
 
-function warnAtStart(warn: (message: string) => void, secrets: readonly string[]): void {
+function warnAtStart(
+  warn: (message: string) => void,
+  secrets: readonly string[],
+  hasNoDatabase: boolean,
+): void {
   if (secrets.length === 0)
     warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
-  warn(
-    'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
-  )
+  if (hasNoDatabase)
+    warn(
+      'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
+    )
 }

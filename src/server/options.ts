@@ -3,6 +3,7 @@ import type { Gauge } from './billingContext.js'
 import type { OnEvent } from './events.js'
 import type { MaybeIdentity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'
+import type { DatabaseHandle } from './openDatabase.js'
 import { type PlanProduct, strayProducts } from './products.js'
 
 type Keys<T> = Extract<keyof T, string>
@@ -32,6 +33,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * throws reaches the caller as it is.
    */
   authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
+  /**
+   * A Pool of `pg`, or a PGlite for an app of one process. Usage is then stored before it is acknowledged, and delivered over restarts.
+   * Call `billing.migrate()` once; close it after `billing.close()`.
+   */
+  database?: DatabaseHandle | undefined
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */
   onEvent?: OnEvent | undefined
   /** The only clock of the server half. @default () => new Date() */

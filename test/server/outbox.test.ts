@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { BillingError } from 'polar-billing-kit/contract'
 import type { OutgoingUsage, PaymentProvider } from '../../src/server/provider.js'
-import { createMemoryOutbox } from '../../src/server/usage/outbox.js'
+import { createMemoryOutbox } from '../../src/server/usage/createMemoryOutbox.js'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -43,12 +43,12 @@ it('new events do not cut short the time for which the provider wants to be left
       }),
   )
   const { outbox } = start(sendUsage)
-  outbox.accept(eventOf(1))
+  await outbox.accept([eventOf(1)])
   await vi.advanceTimersByTimeAsync(100)
-  outbox.accept(eventOf(2))
+  await outbox.accept([eventOf(2)])
   fail(new BillingError('SERVICE_UNAVAILABLE', 'Not now', { retryAfter: 60 }))
   await vi.advanceTimersByTimeAsync(30_000)
-  outbox.accept(eventOf(3))
+  await outbox.accept([eventOf(3)])
   await vi.advanceTimersByTimeAsync(29_000)
   expect(sendUsage).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(2_000)
@@ -59,10 +59,10 @@ it('a provider that is back is sent new events at once again', async () => {
   const sendUsage = vi.fn<PaymentProvider['sendUsage']>(async () => taken)
   sendUsage.mockRejectedValueOnce(new BillingError('SERVICE_UNAVAILABLE', 'Not now', { retryAfter: 60 }))
   const { outbox } = start(sendUsage)
-  outbox.accept(eventOf(1))
+  await outbox.accept([eventOf(1)])
   await vi.advanceTimersByTimeAsync(100)
   await outbox.flush()
-  outbox.accept(eventOf(2))
+  await outbox.accept([eventOf(2)])
   await vi.advanceTimersByTimeAsync(100)
   expect(sendUsage).toHaveBeenCalledTimes(3)
 })
@@ -73,9 +73,9 @@ it('a call has at most 1,000 events and 1 MB', async () => {
     batches.push(events)
     return taken
   })
-  for (let id = 0; id < 1_500; id += 1) outbox.accept(eventOf(id))
+  for (let id = 0; id < 1_500; id += 1) await outbox.accept([eventOf(id)])
   // Two bytes a character.
-  for (let id = 1_500; id < 1_505; id += 1) outbox.accept(eventOf(id, { note: 'é'.repeat(200_000) }))
+  for (let id = 1_500; id < 1_505; id += 1) await outbox.accept([eventOf(id, { note: 'é'.repeat(200_000) })])
   await outbox.flush()
   expect(batches.map(({ length }) => length)).toEqual([1_000, 502, 2, 1])
 })
@@ -87,7 +87,7 @@ it('one event that is refused without being named holds up no other', async () =
     delivered.push(...events.map(({ id }) => id))
     return taken
   })
-  for (let id = 0; id < 100; id += 1) outbox.accept(eventOf(id))
+  for (let id = 0; id < 100; id += 1) await outbox.accept([eventOf(id)])
   await outbox.flush()
   expect(delivered).toHaveLength(99)
   expect(onEvent.mock.calls).toEqual([
@@ -103,8 +103,8 @@ it('what arrived of a batch in parts is not sent again when the rest fails', asy
     if (sent.length === 3) throw new BillingError('SERVICE_UNAVAILABLE', 'Not now')
     return taken
   })
-  outbox.accept(eventOf(1))
-  outbox.accept(eventOf(2))
+  await outbox.accept([eventOf(1)])
+  await outbox.accept([eventOf(2)])
   await expect(outbox.flush()).rejects.toThrow('Not now')
   await outbox.flush()
   expect(sent).toEqual([['1', '2'], ['1'], ['2'], ['2']])
@@ -115,8 +115,8 @@ it('what the provider had before adds nothing, also where it takes the batch onl
     if (events.length > 1) throw new BillingError('BAD_REQUEST', 'Too large')
     return { ...taken, allKnown: true }
   })
-  outbox.accept(eventOf(1))
-  outbox.accept(eventOf(2))
+  await outbox.accept([eventOf(1)])
+  await outbox.accept([eventOf(2)])
   await outbox.flush()
-  expect(outbox.recentOf('acme')).toEqual([])
+  expect(await outbox.recentOf('acme', new Date())).toEqual([])
 })

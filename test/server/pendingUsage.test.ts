@@ -93,7 +93,7 @@ describe('the sum of the provider’s count and what it may lack', () => {
   const accepted: AcceptedUsage = { event, acceptedAt: at(1), sentAt: at(2), deliveredAt: null }
   const count = { used: 0, readAt: at(3), countedAt: at(5), periodStart: at(0) }
   const unitsOf = (usage: Partial<AcceptedUsage>, counted: Partial<Count> = {}) =>
-    createPendingUsage({ recentOf: () => [{ ...accepted, ...usage }], now: () => at(20) }).unitsOf(
+    createPendingUsage({ recentOf: async () => [{ ...accepted, ...usage }], now: () => at(20) }).unitsOf(
       'acme',
       meter,
       { ...count, ...counted },
@@ -107,19 +107,21 @@ describe('the sum of the provider’s count and what it may lack', () => {
     ['was acknowledged before', { deliveredAt: at(2) }, 0],
     ['was sent afterwards', { sentAt: at(6), deliveredAt: at(7) }, 1],
     ['is of another period', { acceptedAt: at(-1) }, 0],
-  ])('an event that %s', (_name, usage, units) => {
-    expect(unitsOf(usage)).toBe(units)
+  ])('an event that %s', async (_name, usage, units) => {
+    expect(await unitsOf(usage)).toBe(units)
   })
 
-  it('a counter that has not changed since lacks the event, however late it is read', () => {
-    expect(unitsOf({ deliveredAt: at(6) }, { countedAt: at(1), readAt: at(10) })).toBe(1)
+  it('a counter that has not changed since lacks the event, however late it is read', async () => {
+    expect(await unitsOf({ deliveredAt: at(6) }, { countedAt: at(1), readAt: at(10) })).toBe(1)
   })
 
-  it('holds the event that was sent while the provider was being asked, once it is asked again', () => {
+  it('holds the event that was sent while the provider was being asked, once it is asked again', async () => {
     const own: AcceptedUsage = { ...accepted, sentAt: at(4) }
-    const pending = createPendingUsage({ recentOf: () => [own], now: () => at(20) })
-    pending.unitsOf('acme', meter, { ...count, used: 1 })
+    const pending = createPendingUsage({ recentOf: async () => [own], now: () => at(20) })
+    await pending.unitsOf('acme', meter, { ...count, used: 1 })
     own.deliveredAt = at(6)
-    expect(pending.unitsOf('acme', meter, { ...count, used: 1, readAt: at(7), countedAt: at(8) })).toBe(0)
+    expect(await pending.unitsOf('acme', meter, { ...count, used: 1, readAt: at(7), countedAt: at(8) })).toBe(
+      0,
+    )
   })
 })

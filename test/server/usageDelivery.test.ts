@@ -72,7 +72,13 @@ describe('usage on its way to the provider', () => {
     })
 
     it('it goes again in parts', async () => {
-      for (const characters of [1, 2, 3]) await generate(running, 'acme', characters)
+      await running.billing.usage.trackMany(
+        [1, 2, 3].map((characters) => ({
+          organizationId: 'acme',
+          name: 'tts_generation',
+          metadata: { characters },
+        })),
+      )
       await running.billing.usage.flush()
       expect(arrived(running)).toHaveLength(3)
       expect(sends(running)).toBe(3)

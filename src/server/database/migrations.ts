@@ -55,7 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
         metadata jsonb not null default '{}',
         occurred_at timestamptz not null,
         accepted_at timestamptz not null default now(),
-        -- The last try. Without delivered_at nobody knows whether it arrived: send it again.
+        -- The first try. Without delivered_at nobody knows whether it arrived: send it again.
         sent_at timestamptz,
         delivered_at timestamptz,
         -- The provider will never take it, and this is its reason.

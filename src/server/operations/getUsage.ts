@@ -91,7 +91,7 @@ async function readMeter(
   const count = reading.countOf(meter)
   return toMeterUsage(context, standing, key, {
     used: count.used,
-    pending: context.pendingUsage.unitsOf(organizationId, meter, count),
+    pending: await context.pendingUsage.unitsOf(organizationId, meter, count),
     included: creditsOf(standing, meter),
     amountCents: estimatedCost(context, standing, meter.id),
   })

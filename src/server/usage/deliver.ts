@@ -15,7 +15,7 @@ interface DeliverOptions {
   provider: Pick<PaymentProvider, 'sendUsage'>
   now: () => Date
   /** Called for each part as it is done: what fails later does not undo it. */
-  onDone: (delivered: Delivered) => void
+  onDone: (delivered: Delivered) => Promise<void> | void
 }
 
 /** Sends a batch. One that is refused as a whole goes again in halves, so that no event holds up the others. */
@@ -26,7 +26,7 @@ export async function deliver(batch: readonly AcceptedUsage[], options: DeliverO
   try {
     const { rejected, allKnown } = await provider.sendUsage(batch.map(({ event }) => event))
     // What was tried before may be known because that try arrived: it is not old.
-    onDone({ events: batch, rejected, old: allKnown ? firstTries : new Set() })
+    await onDone({ events: batch, rejected, old: allKnown ? firstTries : new Set() })
   } catch (error) {
     if (!isBillingError(error) || error.code !== 'BAD_REQUEST') throw error
     // Nothing of it has arrived.
@@ -42,7 +42,7 @@ async function deliverParts(
 ): Promise<void> {
   if (batch.length === 1) {
     const rejected = new Map(batch.map(({ event }) => [event.id, reason]))
-    options.onDone({ events: batch, rejected, old: new Set() })
+    await options.onDone({ events: batch, rejected, old: new Set() })
     return
   }
   const middle = Math.ceil(batch.length / 2)

@@ -1,4 +1,5 @@
 import type { ProviderMeter } from '../provider.js'
+import type { UsageOutbox } from './outbox.js'
 import { type AcceptedUsage, REMEMBER_TIME } from './recentUsage.js'
 
 /** What the provider counted: the other side of the sum. */
@@ -23,13 +24,13 @@ const MAX_ORGANIZATIONS = 10_000
 
 /** Says how much of a meter was accepted here and is not in the provider's count yet. */
 export interface PendingUsage {
-  unitsOf(organizationId: string, meter: ProviderMeter, count: Count): number
+  unitsOf(organizationId: string, meter: ProviderMeter, count: Count): Promise<number>
   /** What was shown of the organization has proved too much. */
   forget(organizationId: string): void
 }
 
 interface PendingUsageOptions {
-  recentOf: (organizationId: string) => readonly AcceptedUsage[]
+  recentOf: UsageOutbox['recentOf']
   now: () => Date
 }
 
@@ -67,11 +68,15 @@ export function createPendingUsage({ recentOf, now }: PendingUsageOptions): Pend
   }
 
   return {
-    unitsOf: (organizationId, meter, count) => {
+    unitsOf: async (organizationId, meter, count) => {
+      // Taken before the wait: what is forgotten meanwhile takes this along.
+      const own = marksOf(organizationId)
       const units = { counted: 0, underWay: 0, missing: 0 }
-      for (const accepted of recentOf(organizationId))
+      // What was delivered before both was also sent before both: it is in the count.
+      const since = count.readAt < count.countedAt ? count.readAt : count.countedAt
+      for (const accepted of await recentOf(organizationId, since))
         units[placeOf(accepted, count, now())] += meter.unitsOf(accepted.event)
-      const mark = raiseMark(marksOf(organizationId), meter.id, count, count.used + units.missing)
+      const mark = raiseMark(own, meter.id, count, count.used + units.missing)
       return Math.max(mark - count.used, units.missing + units.underWay)
     },
     forget: (organizationId) => marks.delete(organizationId),

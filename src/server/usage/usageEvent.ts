@@ -20,8 +20,9 @@ export async function toOutgoingUsage(event: UsageEvent, now: Date): Promise<Out
   // The caller may use its object for the next event.
   const metadata = { ...event.metadata }
   assertOrganizationId(organizationId)
-  assert(name !== '' && name.length <= 128, 'name must have 1 to 128 characters')
-  assert(!Number.isNaN(timestamp.getTime()), 'timestamp is no valid date')
+  assert(isText(name, 128), 'name must have 1 to 128 characters')
+  // A database and the provider know no year before 1; an invalid date has none.
+  assert(timestamp.getUTCFullYear() >= 1, 'timestamp is no valid date')
   assertMetadata(metadata)
   const date = (timestamp > now ? now : timestamp).toISOString()
   return {
@@ -37,7 +38,7 @@ function assertMetadata(metadata: UsageMetadata): void {
   const entries = Object.entries(metadata)
   assert(entries.length <= 50, 'metadata must have at most 50 entries')
   for (const [key, value] of entries) {
-    assert(key !== '' && key.length <= 40, `metadata key "${key}" must have 1 to 40 characters`)
+    assert(isText(key, 40), `metadata key "${key}" must have 1 to 40 characters`)
     assert(
       isMetadataValue(value),
       `metadata.${key} must be a finite number, a boolean or a string of 1 to 500 characters`,
@@ -46,8 +47,13 @@ function assertMetadata(metadata: UsageMetadata): void {
 }
 
 function isMetadataValue(value: unknown): boolean {
-  if (typeof value === 'string') return value !== '' && value.length <= 500 && !value.includes('\0')
+  if (typeof value === 'string') return isText(value, 500)
   return typeof value === 'boolean' || Number.isFinite(value)
+}
+
+// Half a surrogate pair and NUL are no text to a database: one such event would fail all others that are stored with it.
+function isText(value: string, maxLength: number): boolean {
+  return value !== '' && value.length <= maxLength && !value.includes('\0') && !/\p{Surrogate}/u.test(value)
 }
 
 function assert(holds: boolean, message: string): void {

@@ -1,0 +1,20 @@
+import type { Delivered } from './deliver.js'
+import type { OutboxOptions } from './outbox.js'
+import type { AcceptedUsage } from './recentUsage.js'
+
+type Listeners = Pick<OutboxOptions, 'onEvent' | 'onDelivered' | 'onRetracted'>
+
+/** Tells what became of events, and gives those that add nothing. */
+export function reportDelivered({ events, rejected, old }: Delivered, listeners: Listeners): AcceptedUsage[] {
+  const { onEvent, onDelivered, onRetracted } = listeners
+  const retracted = events.filter((accepted) => rejected.has(accepted.event.id) || old.has(accepted))
+  for (const { event } of retracted) {
+    const { id, organizationId, name } = event
+    onRetracted(organizationId)
+    const message = rejected.get(id)
+    if (message !== undefined) onEvent({ type: 'usage_rejected', organizationId, name, message })
+  }
+  for (const organizationId of new Set(events.map(({ event }) => event.organizationId)))
+    onDelivered(organizationId)
+  return retracted
+}
