@@ -31,7 +31,7 @@ export function BillingProvider({
   )
   useEffect(() => {
     // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
-    const refresh = ({ persisted }: Event & { persisted?: boolean }): void => {
+    const refresh = ({ persisted }: Partial<PageTransitionEvent>): void => {
       if (persisted === false) return
       // What was on its way when the page was left is from before: a page out of the cache asks anew.
       void queryClient.invalidateQueries(
@@ -55,7 +55,7 @@ export function BillingProvider({
 export function useBilling(): BillingContextValue {
   const value = useContext(BillingContext)
   if (!value) {
-    throw new Error('polar-billing-kit: there is no <BillingProvider> above.')
+    throw new Error('There is no <BillingProvider> above.')
   }
   return value
 }

@@ -50,8 +50,15 @@ export { defineCatalog } from './contract/catalog.js'
 export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan } from './contract/catalog.js'
 export type { FeatureId, MeterId, PlanId, Register, SellablePlanId } from './contract/register.js'
 export type { BillingStatus, CheckoutState, StatusInput, SubscriptionStatus } from './contract/status.js'
-export type { Order, PendingChange, Price, Product, Subscription } from './contract/subscription.js'
-export type { CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
+export type {
+  CompleteSubscription,
+  Order,
+  PendingChange,
+  Price,
+  Product,
+  Subscription,
+} from './contract/subscription.js'
+export type { CompleteMeterUsage, CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
 export type { Plan, PlanPrice, Plans } from './contract/plans.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
 export type { PortalSession } from './contract/portal.js'

@@ -11,7 +11,7 @@ interface Manifest {
 
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
 const entries = Object.entries(manifest.exports).flatMap(([path, target]) =>
-  typeof target === 'string' ? [] : [[path, target] as const],
+  typeof target === 'string' || path.endsWith('.css') ? [] : [[path, target] as const],
 )
 
 /** Runs code in a plain Node that knows nothing of tests. */
@@ -28,6 +28,7 @@ describe('the entries', () => {
 
   it('styles.css is built', () => {
     expect(readFileSync('dist/styles.css', 'utf8')).toContain('.billing-badge')
+    expect(readFileSync('dist/styles.css.d.ts', 'utf8')).toContain('export')
   })
 
   it('every source file is built', () => {

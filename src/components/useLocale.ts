@@ -2,11 +2,12 @@
 import { useSyncExternalStore } from 'react'
 import { useBilling } from '../context.js'
 
+/** What is absent is what the formatters take by default: `en` and `UTC`. */
 export interface Locale {
   /** BCP 47 */
-  locale: string
+  locale: string | undefined
   /** IANA */
-  timeZone: string
+  timeZone: string | undefined
 }
 
 const never = () => () => undefined
@@ -22,6 +23,6 @@ export function useLocale(): Locale {
     () => true,
     () => false,
   )
-  const own = isMounted ? new Intl.DateTimeFormat().resolvedOptions() : { locale: 'en', timeZone: 'UTC' }
+  const own: Partial<Locale> = isMounted ? new Intl.DateTimeFormat().resolvedOptions() : {}
   return { locale: locale ?? own.locale, timeZone: timeZone ?? own.timeZone }
 }

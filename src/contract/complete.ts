@@ -4,13 +4,13 @@ import { completeSubscription } from './completeSubscription.js'
 import { completeUsage } from './completeUsage.js'
 import type { Operations } from './operations.js'
 import type { BillingStatus } from './status.js'
-import type { Subscription } from './subscription.js'
+import type { CompleteSubscription } from './subscription.js'
 import type { CompleteUsage } from './usage.js'
 
-/** What hooks hand out: every field there, `null` where nobody said. */
+/** What hooks hand out: every field there, `null` where nobody said (a meter's are absent). */
 export interface Answers {
   getStatus: BillingStatus
-  getSubscription: Subscription
+  getSubscription: CompleteSubscription
   getUsage: CompleteUsage
 }
 

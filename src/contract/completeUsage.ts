@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.js'
-import type { CompleteUsage, MeterUsage, PartialUsage } from './usage.js'
+import type { CompleteMeterUsage, CompleteUsage, PartialUsage } from './usage.js'
 
-/** Makes the list of meters from a backend's flat numbers where it sent no list. */
+/** Makes the list of meters from a backend's flat numbers where it sent no list. They say what was used, and nothing of any limit. */
 export function completeUsage(answer: PartialUsage, catalog: Catalog | undefined): CompleteUsage {
   return {
     estimatedCostCents: null,
@@ -18,24 +18,9 @@ export function completeUsage(answer: PartialUsage, catalog: Catalog | undefined
   }
 }
 
-function flatMeters(answer: PartialUsage, catalog: Catalog | undefined): MeterUsage[] {
+function flatMeters(answer: PartialUsage, catalog: Catalog | undefined): CompleteMeterUsage[] {
   return Object.entries(catalog?.meters ?? {}).flatMap(([key, { name, unit, field }]) => {
     const used = field && answer[field]
-    return used === undefined
-      ? []
-      : [
-          {
-            key,
-            name,
-            unit,
-            used,
-            pending: 0,
-            included: 0,
-            limit: null,
-            remaining: null,
-            overage: 0,
-            amountCents: 0,
-          },
-        ]
+    return used === undefined ? [] : [{ key, name, unit, used, pending: 0 }]
   })
 }

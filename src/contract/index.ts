@@ -15,6 +15,7 @@ export type {
 } from './status.js'
 export type {
   Benefit,
+  CompleteSubscription,
   Order,
   PartialSubscription,
   PendingChange,
@@ -22,7 +23,7 @@ export type {
   Product,
   Subscription,
 } from './subscription.js'
-export type { CompleteUsage, MeterUsage, PartialUsage, Usage } from './usage.js'
+export type { CompleteMeterUsage, CompleteUsage, MeterUsage, PartialUsage, Usage } from './usage.js'
 export type { Plan, PlanPrice, Plans } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'
 export type { PortalSession } from './portal.js'

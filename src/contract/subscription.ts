@@ -79,5 +79,11 @@ export interface Subscription {
   stale: boolean
 }
 
+/** A subscription after completion: an amount that nobody named is `null`, not 0. */
+export type CompleteSubscription = Omit<Subscription, PartlyUnknown> & {
+  [K in PartlyUnknown]: Subscription[K] | null
+}
+type PartlyUnknown = 'amount' | 'currency'
+
 /** What a backend may answer. */
 export type PartialSubscription = Partial<Subscription> & Pick<Subscription, 'status'>

@@ -44,6 +44,14 @@ export interface Usage extends Partial<Record<UsageField, number>> {
 /** What a backend may answer: without `meters`, the flat numbers of the catalog's meters stand in for them. */
 export type PartialUsage = Partial<Usage>
 
+/** A meter after completion. What nobody said is absent: a `limit` of `null` would promise that there is none. */
+export type CompleteMeterUsage = Pick<MeterUsage, 'key' | 'name' | 'unit' | 'used' | 'pending'> &
+  Partial<MeterUsage>
+
 /** Usage after completion: what nobody said is `null`. */
-export type CompleteUsage = Omit<Usage, PartlyUnknown> & { [K in PartlyUnknown]: Usage[K] | null }
+export type CompleteUsage = Omit<Usage, PartlyUnknown | 'meters'> & {
+  [K in PartlyUnknown]: Usage[K] | null
+} & {
+  meters: CompleteMeterUsage[]
+}
 type PartlyUnknown = Exclude<keyof Usage, 'meters' | 'currency' | 'stale' | UsageField>

@@ -1,6 +1,6 @@
 import type { Catalog } from '../contract/catalog.js'
 import { BillingError } from '../contract/errors.js'
-import type { Operation, Operations } from '../contract/operations.js'
+import type { Operation, OperationFunction, Operations } from '../contract/operations.js'
 import type { BillingTransport } from '../transports/transport.js'
 
 /** What the option factories need; the provider's props hold it. */
@@ -19,11 +19,6 @@ export function billingQueryKey(
   return ['billing', organizationId, ...rest]
 }
 
-type Call<Name extends Operation> = (
-  input: Operations[Name]['input'],
-  options: { signal?: AbortSignal | undefined },
-) => Promise<Operations[Name]['answer']>
-
 /**
  * Calls one operation of the transport.
  *
@@ -35,7 +30,7 @@ export async function callTransport<Name extends Operation>(
   input: Operations[Name]['input'] = {},
   signal?: AbortSignal,
 ): Promise<Operations[Name]['answer']> {
-  const call = transport[operation] as Call<Name> | undefined
+  const call = transport[operation] as OperationFunction<Name> | undefined
   if (!call) throw new BillingError('NOT_IMPLEMENTED', `The transport has no ${operation}: add it.`)
   return call(input, { signal })
 }

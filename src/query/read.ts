@@ -16,9 +16,9 @@ function isPassing({ code }: BillingError): boolean {
 export const readPolicy = {
   staleTime: 30_000,
   retry: (failures: number, error: BillingError): boolean => failures < 2 && isPassing(error),
-  // With jitter, so that the browsers of a crowd do not come back all at once.
+  // As long as the server asks for, up to five minutes. With jitter, so that the browsers of a crowd do not come back all at once.
   retryDelay: (failures: number, error: BillingError): number =>
-    Math.min(error.retryAfter ?? 2 ** failures, 30) * (1_000 + Math.random() * 500),
+    Math.min(error.retryAfter ?? 2 ** failures, 300) * (1_000 + Math.random() * 500),
 }
 
 type Key = ReturnType<typeof billingQueryKey>
@@ -27,6 +27,8 @@ type Key = ReturnType<typeof billingQueryKey>
 export type ReadQueryOptions<Answer> = ReturnType<typeof queryOptions<Answer, BillingError, Answer, Key>>
 
 interface Read<Name extends Completable> {
+  /** The field that, with `stale`, only the kit's own server answers, which answers all the others too. */
+  whole: keyof Answers[Name]
   input?: () => Operations[Name]['input'] | undefined
   /** Milliseconds until the answer is looked at again; `false`: not before somebody asks. */
   interval?: (answer: Answers[Name]) => number | false
@@ -36,18 +38,18 @@ interface Read<Name extends Completable> {
 export function readOptions<Name extends Completable>(
   config: BillingQueryConfig,
   operation: Name,
-  { input, interval }: Read<Name> = {},
+  { whole, input, interval }: Read<Name>,
 ): ReadQueryOptions<Answers[Name]> {
   const { organizationId, catalog } = config
   const queryKey = billingQueryKey(organizationId, operation)
   const read: QueryFunction<Answers[Name], Key> = async ({ signal }) => {
     const asked = input?.()
     const answer = await callTransport(config, operation, asked, signal)
-    // The kit's own server answers everything; what completes another's answers is loaded only for another.
-    if ('stale' in answer) return answer as Answers[Name]
+    // What completes another backend's answers is loaded only for another.
+    if (whole in answer && 'stale' in answer) return answer as Answers[Name]
     const completed = (await import('../contract/complete.js')).complete(operation, answer, catalog, asked)
     if (completed) return completed
-    throw new BillingError('INVALID_RESPONSE', `${operation}: the answer does not say what is active.`)
+    throw new BillingError('INVALID_RESPONSE', 'Nothing says what is active.')
   }
   return {
     ...readPolicy,

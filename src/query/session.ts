@@ -33,7 +33,7 @@ export function sessionOptions<Name extends keyof SessionInputs>(
     retry: false,
     gcTime: 0,
     mutationFn: (input) =>
-      onlyOnce(config.transport, JSON.stringify([mutationKey, input]), async () => {
+      onlyOnce(config.transport, JSON.stringify([mutationKey, input, redirect]), async () => {
         const answer = await callTransport(config, operation, input ?? {})
         if (redirect) await leaveFor(urlOf(answer))
         return answer
@@ -43,20 +43,22 @@ export function sessionOptions<Name extends keyof SessionInputs>(
 
 const running = new WeakMap<object, Record<string, Promise<unknown>>>()
 
-/** Gives a second click the first one's promise. */
+/** Gives a second click the first one's promise. Who redirects and who does not must not share one: the former may never resolve. */
 function onlyOnce<T>(transport: object, key: string, run: () => Promise<T>): Promise<T> {
   const promises = running.get(transport) ?? {}
   running.set(transport, promises)
   return (promises[key] ??= run().finally(() => delete promises[key])) as Promise<T>
 }
 
-/** Leaves for a page. Resolves only if the user comes back to this very page, out of the back/forward cache. */
+/** Leaves for a page. Resolves only if this page is still there, or there again: after an anchor, or out of the back/forward cache. */
 function leaveFor(url: string): Promise<void> {
   if (!/^(https?:|[/#])/i.test(url)) {
-    throw new BillingError('INVALID_RESPONSE', 'The backend sent no http(s) URL: nothing was opened.')
+    throw new BillingError('INVALID_RESPONSE', 'The URL is not http(s).')
   }
   return new Promise((resolve) => {
     addEventListener('pageshow', ({ persisted }) => persisted && resolve())
     location.assign(url)
+    // An anchor changes the address at once and leaves nothing.
+    if (location.href.endsWith(url)) resolve()
   })
 }

@@ -1,8 +1,8 @@
-import type { Subscription } from '../contract/subscription.js'
+import type { CompleteSubscription } from '../contract/subscription.js'
 import type { BillingQueryConfig } from './config.js'
 import { readOptions, type ReadQueryOptions } from './read.js'
 
 /** The subscription in full. */
-export function subscriptionQueryOptions(config: BillingQueryConfig): ReadQueryOptions<Subscription> {
-  return readOptions(config, 'getSubscription')
+export function subscriptionQueryOptions(config: BillingQueryConfig): ReadQueryOptions<CompleteSubscription> {
+  return readOptions(config, 'getSubscription', { whole: 'pendingChange' })
 }

@@ -8,6 +8,7 @@ const PENDING_INTERVAL = 5_000
 /** The running period's usage. While some of it is pending, it is asked again until the provider has counted it. */
 export function usageQueryOptions(config: BillingQueryConfig): ReadQueryOptions<CompleteUsage> {
   return readOptions(config, 'getUsage', {
+    whole: 'meters',
     interval: ({ meters }) => meters.some(({ pending }) => pending > 0) && PENDING_INTERVAL,
   })
 }

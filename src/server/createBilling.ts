@@ -22,13 +22,14 @@ export interface Billing {
     /**
      * Records one event. Returns when it is accepted and never waits for Polar; the meters show it as pending at once.
      *
-     * @throws BillingError `BAD_REQUEST` for an event that Polar would refuse
+     * @throws BillingError `BAD_REQUEST` for an event that Polar would refuse, `SERVICE_UNAVAILABLE` for one that could not be sent:
+     * after `close()`, or with 100,000 waiting
      */
     track(event: UsageEvent): Promise<void>
     /** Resolves when everything accepted so far has reached Polar. For scripts and serverless functions, before they end. */
     flush(): Promise<void>
   }
-  /** Sends what waits and stops all timers. */
+  /** Sends what waits and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
 
@@ -52,7 +53,9 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     now,
     onEvent,
     onDelivered: (id) => reader.expireQuantities(id),
+    onRetracted: (id) => pendingUsage.forget(id),
   })
+  const pendingUsage = createPendingUsage({ recentOf: outbox.recentOf, now })
   const lookup = {
     catalog: options.catalog,
     meterIds: options.meters ?? {},
@@ -64,7 +67,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     productMap: createProductMap(options.catalog, options.products),
     provider,
     reader,
-    pendingUsage: createPendingUsage({ recentOf: outbox.recentOf, now }),
+    pendingUsage,
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,
     returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
@@ -92,7 +95,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     },
     close: async () => {
       hints.close()
-      await outbox.flush().finally(outbox.close)
+      await outbox.close()
     },
   }
 }

@@ -1,9 +1,10 @@
 import { BillingError, isBillingError } from '../contract/index.js'
 
-/** A value with the time it was read. `stale`: it could not be read again. */
+/** A value with the time from which to which it was read. `stale`: it could not be read again. */
 export interface Reading<Value> {
   value: Value
   readAt: Date
+  answeredAt: Date
   stale: boolean
 }
 
@@ -32,7 +33,7 @@ export interface FreshCache<Value> {
 }
 
 interface Entry<Value> {
-  known: { value: Value; readAt: number; epoch: number } | undefined
+  known: { value: Value; readAt: number; answeredAt: number; epoch: number } | undefined
   running: { promise: Promise<void>; epoch: number } | undefined
   failure: { error: unknown; until: number } | undefined
   /** Counts the calls of `expire`; a read belongs to the epoch in which it started. */
@@ -70,7 +71,8 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     const { epoch } = entry
     const readAt = now()
     try {
-      entry.known = { value: await read(key), readAt, epoch }
+      const value = await read(key)
+      entry.known = { value, readAt, answeredAt: now(), epoch }
       entry.failure = undefined
     } catch (error) {
       const retryAfter = (isBillingError(error) ? error.retryAfter : undefined) ?? DEFAULT_BAR
@@ -105,6 +107,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     return {
       value: entry.known.value,
       readAt: new Date(entry.known.readAt),
+      answeredAt: new Date(entry.known.answeredAt),
       stale: entry.failure !== undefined,
     }
   }

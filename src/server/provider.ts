@@ -23,9 +23,11 @@ export interface PaymentProvider {
   ): Promise<{ portalUrl: string; expiresAt: string } | null>
   /**
    * Sends a batch of events. Sending one again is safe: the provider counts an id once.
-   * @returns the ids that the provider will never take, with its reason; all others have arrived
+   *
+   * @throws BillingError `BAD_REQUEST` for a batch that is refused as a whole, without a word on which event is to blame: nothing of
+   * it has arrived.
    */
-  sendUsage(events: readonly OutgoingUsage[]): Promise<ReadonlyMap<string, string>>
+  sendUsage(events: readonly OutgoingUsage[]): Promise<UsageReceipt>
   /**
    * Verifies a webhook; `null`: no secret is configured.
    *
@@ -89,6 +91,14 @@ export interface OutgoingUsage {
   name: string
   metadata: UsageMetadata
   timestamp: string
+}
+
+/** What became of a batch. What was not rejected has arrived. */
+export interface UsageReceipt {
+  /** The ids that the provider will never take, with its reason. */
+  rejected: ReadonlyMap<string, string>
+  /** Nothing of what it took was new to it. */
+  allKnown: boolean
 }
 
 export interface ProviderCheckout {

@@ -16,6 +16,7 @@ export interface WebhookHints {
  */
 export function createWebhookHints(reader: Reader, onEvent: OnEvent): WebhookHints {
   const gathering = new Map<string, ReturnType<typeof setTimeout>>()
+  let closed = false
 
   async function refresh(organizationId: string): Promise<void> {
     gathering.delete(organizationId)
@@ -29,7 +30,7 @@ export function createWebhookHints(reader: Reader, onEvent: OnEvent): WebhookHin
   return {
     take: ({ type, organizationId }) => {
       onEvent({ type: 'webhook_received', webhookType: type, organizationId })
-      if (organizationId === null) return
+      if (organizationId === null || closed) return
       reader.expire(organizationId)
       if (gathering.has(organizationId) || !reader.knows(organizationId)) return
       gathering.set(
@@ -38,6 +39,7 @@ export function createWebhookHints(reader: Reader, onEvent: OnEvent): WebhookHin
       )
     },
     close: () => {
+      closed = true
       for (const timer of gathering.values()) clearTimeout(timer)
       gathering.clear()
     },

@@ -67,7 +67,7 @@ async function readAnswer(response: Response): Promise<unknown> {
   const { status, url, headers } = response
   const { code, message, requestId, retryAfter } = (answer as Partial<BillingErrorBody> | null)?.error ?? {}
   throw new BillingError(
-    code && code in BILLING_ERROR_STATUS ? code : codeOfStatus(status),
+    code && Object.hasOwn(BILLING_ERROR_STATUS, code) ? code : codeOfStatus(status),
     message ?? `${url} answered ${status}.`,
     { requestId, retryAfter: Number(retryAfter ?? headers.get('retry-after')) || undefined },
   )

@@ -28,7 +28,7 @@ export interface TransportOptions {
 
 /**
  * A transport over any object of functions. A backend may have a part of the operations and answer a part of their fields; what it
- * lacks, components leave out.
+ * lacks, components leave out. What a function throws becomes a `BillingError`; a `BillingError` of its own passes as it is.
  *
  * ```ts
  * createTransport({ getStatus: () => api.billing.status(), createCheckout: (input, { signal }) => api.billing.checkout(input) })
@@ -36,7 +36,10 @@ export interface TransportOptions {
  */
 export function createTransport(functions: BillingFunctions, options?: TransportOptions): BillingTransport {
   const present = Object.entries(functions).filter(([, run]) => run) as [Operation, AnyFunction][]
-  return toTransport(present, options)
+  return toTransport(
+    present.map(([operation, run]) => [operation, nameBugs(operation, run)]),
+    options,
+  )
 }
 
 export interface CallOptions {
@@ -44,6 +47,19 @@ export interface CallOptions {
 }
 
 type AnyFunction = (input: object, options: CallOptions) => Promise<unknown>
+
+/** In the app's own function a TypeError may be any bug, not only a `fetch` without a network: it must not send anybody to CORS. */
+function nameBugs(operation: Operation, run: AnyFunction): AnyFunction {
+  return async (input, options) => {
+    try {
+      return await run(input, options)
+    } catch (error) {
+      if (options.signal?.aborted || (error as Error | undefined)?.name !== 'TypeError') throw error
+      const { message } = error as TypeError
+      throw new BillingError('INTERNAL_SERVER_ERROR', `${operation}: ${message}`, { cause: error })
+    }
+  }
+}
 
 /** What all transports share: looking at the answer, and naming the failure. */
 export function toTransport(
@@ -56,10 +72,7 @@ export function toTransport(
       try {
         const answer = await run(input, options)
         if (Object(answer) !== answer) {
-          throw new BillingError(
-            'INVALID_RESPONSE',
-            `expected a JSON object, not "${String(answer).slice(0, 50)}". Check the URL.`,
-          )
+          throw new SyntaxError(`expected a JSON object, not "${String(answer).slice(0, 50)}"`)
         }
         if (validate) {
           await validate(operation, answer)
@@ -85,7 +98,7 @@ export function codeOfStatus(status: unknown): WireErrorCode {
 
 /** What `fetch`, its signals and `response.json()` throw, by name. */
 const NO_ANSWER: Record<string, [code: BillingErrorCode, advice?: string]> = {
-  TimeoutError: ['TIMEOUT', 'Try again.'],
+  TimeoutError: ['TIMEOUT'],
   AbortError: ['ABORTED'],
   SyntaxError: ['INVALID_RESPONSE', 'Check the URL.'],
   TypeError: ['NETWORK_ERROR', 'Check the network, the URL and CORS.'],

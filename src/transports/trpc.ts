@@ -17,7 +17,7 @@ interface Procedure {
 }
 
 const USUAL = { getStatus: true, createCheckout: true, createPortalSession: true } as const
-const ALL = { ...USUAL, getSubscription: true, getUsage: true, listPlans: true } as const
+const ALL = Object.fromEntries(Object.keys(ROUTES).map((operation) => [operation, true]))
 
 /** Speaks with a billing router through the app's own tRPC client: `createTrpcTransport(client.billing, { procedures: 'all' })`. */
 export function createTrpcTransport<Client extends object>(
@@ -80,5 +80,5 @@ function translate(error: unknown, operation: Operation): unknown {
     )
   }
   const code = data.code as BillingErrorCode
-  return fail(code in BILLING_ERROR_STATUS ? code : 'INTERNAL_SERVER_ERROR', message)
+  return fail(Object.hasOwn(BILLING_ERROR_STATUS, code) ? code : 'INTERNAL_SERVER_ERROR', message)
 }

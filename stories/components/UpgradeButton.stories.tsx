@@ -33,9 +33,9 @@ export const Conflict: Story = {
 export const OwnText: Story = { args: { children: 'Start with Pro for $29 a month' } }
 export const RightToLeft: Story = { args: { state: 'busy' }, globals: { direction: 'rtl' } }
 
-/** The connected component: a click opens the checkout once, and the button stays busy until the page is left. */
+/** The connected component: a click opens the checkout once, and the button is busy meanwhile. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.free },
+  parameters: { scenario: { ...scenarios.free, createCheckout: scenarios.loading.createCheckout } },
   render: () => <UpgradeButton planType="pro" />,
   play: async ({ canvas, userEvent }) => {
     const button = await canvas.findByRole('button', { name: 'Upgrade to Pro' })

@@ -84,6 +84,13 @@ describe('<UsageMeterView />', () => {
     expect(root()).toHaveProperty('dataset.state', 'unlimited')
   })
 
+  it('a limit that nobody named: the number alone, and no promise', () => {
+    render(<UsageMeterView meter={{ name: 'Requests', unit: 'requests', used: 24_000 }} />)
+    expect(screen.queryByRole('meter')).toBeNull()
+    expect(root()?.textContent).toBe('Requests24,000 requests')
+    expect(root()).toHaveProperty('dataset.state', 'unknown')
+  })
+
   it.each([
     ['limit 0, nothing used', { used: 0, limit: 0 }, 'ok', '0 of 0 characters'],
     ['limit 0, something used', { used: 3, limit: 0 }, 'over', '3 of 0 characters, 3 over the limit'],

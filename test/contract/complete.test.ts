@@ -134,9 +134,16 @@ describe('complete: getUsage', () => {
       billingPeriodStart: null,
       stale: false,
     })
-    expect(usage?.meters.map(({ key, used, limit }) => [key, used, limit])).toEqual([
-      ['requests', 12_345, null],
-      ['storage', 0, null],
+    expect(usage?.meters.map(({ key, used }) => [key, used])).toEqual([
+      ['requests', 12_345],
+      ['storage', 0],
+    ])
+  })
+
+  it('a limit that nobody named is absent: `null` would promise that there is none', () => {
+    const usage = complete('getUsage', { totalRequests: 5 }, catalog)
+    expect(usage?.meters).toEqual([
+      { key: 'requests', name: 'Requests', unit: 'requests', used: 5, pending: 0 },
     ])
   })
 
@@ -160,6 +167,28 @@ describe('complete: getSubscription', () => {
       pendingChange: null,
       seats: null,
       graceEndsAt: null,
+    })
+  })
+
+  it('the plan’s name is the catalog’s; an amount that nobody named is not 0', () => {
+    expect(complete('getSubscription', { status: 'active', planType: 'pro' }, catalog)).toMatchObject({
+      planName: 'Pro',
+      amount: null,
+      currency: null,
+    })
+  })
+
+  it('nothing bought: the default plan, for nothing, in the catalog’s currency', () => {
+    const none = { planType: null, amount: 0 }
+    expect(complete('getSubscription', { status: 'none' }, catalog)).toMatchObject({
+      ...none,
+      planName: 'Free',
+      currency: 'EUR',
+    })
+    expect(complete('getSubscription', { status: 'none' })).toMatchObject({
+      ...none,
+      planName: null,
+      currency: null,
     })
   })
 })

@@ -8,7 +8,7 @@ import {
   subscriptionQueryOptions,
   usageQueryOptions,
 } from 'polar-billing-kit/query'
-import { createMemoryTransport, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { BillingStatus } from 'polar-billing-kit'
 
@@ -48,6 +48,35 @@ describe('option factories', () => {
     const data = client.getQueryData(billingStatusQueryOptions(config).queryKey)
     expectTypeOf(data).toEqualTypeOf<BillingStatus | undefined>()
     expect(data).toMatchObject({ planType: 'pro' })
+  })
+
+  const fetchFrom = (scenario: Scenario, factory: (typeof reads)[keyof typeof reads]) => {
+    const { queryFn } = factory({ ...config, transport: createMemoryTransport(scenario) }) as unknown as {
+      queryFn: (context: { signal: AbortSignal }) => Promise<unknown>
+    }
+    return queryFn(new AbortController())
+  }
+
+  it('an answer of part of the fields is completed, whichever part it is', async () => {
+    const getStatus = { hasActiveSubscription: true, stale: false, asOf: null }
+    expect(await fetchFrom({ getStatus }, reads.status)).toMatchObject({ status: 'active', isActive: true })
+    const getSubscription = { status: 'active', stale: false, asOf: null } as const
+    expect(await fetchFrom({ getSubscription }, reads.subscription)).toMatchObject({ product: null })
+    const getUsage = { totalCost: 29, stale: false }
+    expect(await fetchFrom({ getUsage }, reads.usage)).toMatchObject({ meters: [], currency: 'USD' })
+  })
+
+  it('an answer of all fields is handed out as it came', async () => {
+    const { getStatus, getSubscription, getUsage } = scenarios.active
+    expect(await fetchFrom(scenarios.active, reads.status)).toBe(getStatus)
+    expect(await fetchFrom(scenarios.active, reads.subscription)).toBe(getSubscription)
+    expect(await fetchFrom(scenarios.active, reads.usage)).toBe(getUsage)
+  })
+
+  it('an answer that says nothing of what is active is not "none"', async () => {
+    await expect(fetchFrom({ getStatus: { customerId: null } }, reads.status)).rejects.toMatchObject({
+      code: 'INVALID_RESPONSE',
+    })
   })
 
   it('types: the answer, and what a select makes of it', async () => {
@@ -101,7 +130,8 @@ describe('retry', () => {
     expect(within(delays(1), 2_000, 3_000)).toBe(true)
     expect(within(delays(0, 9), 9_000, 13_500)).toBe(true)
     expect(within(delays(0, 0), 0, 0)).toBe(true)
-    expect(within(delays(0, 3_600), 30_000, 45_000)).toBe(true)
+    expect(within(delays(0, 60), 60_000, 90_000)).toBe(true)
+    expect(within(delays(0, 3_600), 300_000, 450_000)).toBe(true)
     expect(new Set(delays(1)).size).toBeGreaterThan(1)
   })
 })

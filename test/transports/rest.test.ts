@@ -58,6 +58,12 @@ describe('createRestTransport: what comes back', () => {
       'BAD_REQUEST',
       /short and stout/,
     ],
+    [
+      'a code that every object has',
+      json({ error: { code: 'constructor', message: 'x' } }, { status: 404 }),
+      'NOT_FOUND',
+      /x/,
+    ],
   ])('%s: %s', async (_name, answer, code, message) => {
     await expect(answering(answer).ask()).rejects.toMatchObject({
       name: 'BillingError',

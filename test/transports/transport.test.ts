@@ -41,7 +41,7 @@ const failing = (error: unknown) =>
 
 describe('createTransport', () => {
   it.each([
-    ['a network failure', new TypeError('fetch failed'), 'NETWORK_ERROR'],
+    ['a bug, or a fetch of the app’s own', new TypeError('x is undefined'), 'INTERNAL_SERVER_ERROR'],
     ['a timeout', new DOMException('The operation timed out', 'TimeoutError'), 'TIMEOUT'],
     ['an abort', new DOMException('Aborted', 'AbortError'), 'ABORTED'],
     ['HTML that somebody parsed as JSON', new SyntaxError('Unexpected token <'), 'INVALID_RESPONSE'],
@@ -59,11 +59,14 @@ describe('createTransport', () => {
     await expect(failing(error)).rejects.toBe(error)
   })
 
-  it('an abort with a reason of one’s own is still ABORTED', async () => {
+  it.each([
+    ['a reason of one’s own', new Error('changed my mind')],
+    ['a body cut short', new TypeError('terminated')],
+  ])('an abort with %s is still ABORTED', async (_name, reason) => {
     const controller = new AbortController()
     const transport = createTransport({
       getStatus: async (_input, options) => {
-        controller.abort(new Error('changed my mind'))
+        controller.abort(reason)
         options?.signal?.throwIfAborted()
         return { isActive: true }
       },

@@ -1,6 +1,7 @@
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { type AnyTRPCRouter, initTRPC, TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { ROUTES } from 'polar-billing-kit/contract'
 import { createBillingRouter } from 'polar-billing-kit/server/trpc'
 import { createTrpcTransport } from 'polar-billing-kit/trpc'
 import { describe, expect, it } from 'vitest'
@@ -44,6 +45,12 @@ describe('createTrpcTransport', () => {
   it('defaults to the three procedures of a small router', () => {
     const transport = createTrpcTransport({})
     expect(Object.keys(transport)).toEqual(['getStatus', 'createCheckout', 'createPortalSession'])
+  })
+
+  it('parameters: procedures can be all', () => {
+    expect(Object.keys(createTrpcTransport({}, { procedures: 'all' })).toSorted()).toEqual(
+      Object.keys(ROUTES).toSorted(),
+    )
   })
 
   it('parameters: procedures renames, adds and takes out', async () => {
@@ -96,6 +103,19 @@ describe('createTrpcTransport', () => {
       code: 'INTERNAL_SERVER_ERROR',
       message: 'no',
     })
+  })
+
+  it('a code that every object has is none', async () => {
+    const client = {
+      getStatus: {
+        query: async () => {
+          throw Object.assign(new Error('no'), { data: { code: 'constructor' } })
+        },
+      },
+    }
+    await expect(
+      callTransport({ transport: createTrpcTransport(client) }, 'getStatus'),
+    ).rejects.toMatchObject({ code: 'INTERNAL_SERVER_ERROR', status: 500 })
   })
 
   it('no answer at all: NETWORK_ERROR', async () => {

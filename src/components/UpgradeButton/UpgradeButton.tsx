@@ -31,15 +31,11 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
   return (
     <UpgradeButtonView
       ref={ref}
+      // Also back from a checkout that is not confirmed yet: nothing should be bought twice.
       state={
-        checkout.isPending
+        checkout.isPending || pendingCheckout(organizationId)
           ? 'busy'
-          : stateOf(
-              data,
-              failureReason ?? errorUpdateCount,
-              planType,
-              pendingCheckout(organizationId) !== null,
-            )
+          : stateOf(data, failureReason ?? errorUpdateCount, planType)
       }
       planName={catalog?.plans[planType ?? '']?.name}
       error={checkout.error}
@@ -56,12 +52,10 @@ function stateOf(
   status: BillingStatus | undefined,
   failure: BillingError | number,
   planType: PlanId | undefined,
-  isWaiting: boolean,
 ): UpgradeButtonViewProps['state'] {
-  // Back from a checkout that is not confirmed yet: nothing should be bought twice.
-  if (!status) return failure && !isWaiting ? 'idle' : 'loading'
+  if (!status) return failure ? 'idle' : 'loading'
   // A plan whose payment failed, or that is paused, is still theirs: the portal is where to go.
   if (status.isActive || /past_due|paused/.test(status.status))
     return planType === undefined || (status.planType ?? planType) === planType ? 'current' : 'idle'
-  return isWaiting ? 'busy' : 'idle'
+  return 'idle'
 }

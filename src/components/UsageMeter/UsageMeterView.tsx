@@ -4,7 +4,7 @@ import type { MeterUsage } from '../../contract/usage.js'
 import { formatQuantity } from '../../format/quantity.js'
 import { type UsageLevel, usageLevel } from './usageLevel.js'
 
-type Meter = Pick<MeterUsage, 'name' | 'used' | 'limit'> & Partial<MeterUsage>
+type Meter = Pick<MeterUsage, 'name' | 'used'> & Partial<MeterUsage>
 
 export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
   /** `undefined` while loading, or when nothing could be read. */
@@ -21,8 +21,8 @@ export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'
 }
 
 /**
- * How much was used of how much: a bar with `role="meter"`, or text alone where there is no limit.
- * Renders a `<div>`; its state is on `data-state` (`loading`, `error`, `unlimited`, `ok`, `near`, `over`), `data-pending` and
+ * How much was used of how much: a bar with `role="meter"`, or text alone where there is no limit, or none is known.
+ * Renders a `<div>`; its state is on `data-state` (`loading`, `error`, `unlimited`, `unknown`, `ok`, `near`, `over`), `data-pending` and
  * `data-stale`.
  */
 export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(function UsageMeterView(

@@ -6,22 +6,23 @@ export interface UsageLevel {
   pending: number
   /** Used and pending together; may lie above the limit, and below 0 where units were given back. */
   sum: number
-  /** `null`: no limit, no bar. */
+  /** `null`: no limit, or none that is known; no bar. */
   limit: number | null
-  state: 'unlimited' | 'ok' | 'near' | 'over'
+  state: 'unlimited' | 'unknown' | 'ok' | 'near' | 'over'
 }
 
 /** @param nearAt the share of the limit from which the state is `near` */
 export function usageLevel(
-  meter: Pick<MeterUsage, 'used' | 'limit'> & { pending?: number },
+  meter: Pick<MeterUsage, 'used'> & Partial<Pick<MeterUsage, 'limit' | 'pending'>>,
   nearAt: number,
 ): UsageLevel {
   const used = finite(meter.used)
   const pending = finite(meter.pending)
   const sum = used + pending
-  // A limit that is no number says nothing; it must not read as "over".
+  // A limit that is no number says nothing; it must not read as "over", nor as a promise.
   const limit = Number.isFinite(meter.limit) ? Math.max(0, Number(meter.limit)) : null
-  return { used, pending, sum, limit, state: stateOf(sum, limit, nearAt) }
+  const state = meter.limit === null ? 'unlimited' : stateOf(sum, limit, nearAt)
+  return { used, pending, sum, limit, state }
 }
 
 function finite(quantity: number | undefined): number {
@@ -29,7 +30,7 @@ function finite(quantity: number | undefined): number {
 }
 
 function stateOf(sum: number, limit: number | null, nearAt: number): UsageLevel['state'] {
-  if (limit === null) return 'unlimited'
+  if (limit === null) return 'unknown'
   if (sum > limit) return 'over'
   return limit > 0 && sum >= limit * nearAt ? 'near' : 'ok'
 }

@@ -53,6 +53,7 @@ async function readCounts(
       return {
         used: counter?.used ?? 0,
         countedAt: new Date(counter?.countedAt ?? 0),
+        readAt: reading.readAt,
         periodStart: period.start,
       }
     }
@@ -62,7 +63,8 @@ async function readCounts(
   const quantities = await context.reader.monthlyQuantities(organizationId)
   const countOf = (meter: ProviderMeter): Count => ({
     used: quantities.value.get(meter.id) ?? 0,
-    countedAt: quantities.readAt,
+    countedAt: quantities.answeredAt,
+    readAt: quantities.readAt,
     periodStart: period.start,
   })
   return { organizationId, standing, period, readAt: quantities.readAt, stale: quantities.stale, countOf }

@@ -44,6 +44,14 @@ function toRejectedField(issue: unknown): { field: string; reason: string } {
   return { field: Array.isArray(loc) ? loc.join('.') : '', reason: String(msg) }
 }
 
+/** Why Polar refused, in its own words. */
+export function reasonOf(error: PolarClientError): string {
+  const { detail } = bodyOf(error)
+  const fields = rejectedFields(error).map(({ field, reason }) => `${field}: ${reason}`)
+  const reasons = typeof detail === 'string' ? [detail] : fields
+  return [`Polar answered ${error.statusCode}`, ...reasons].join('; ')
+}
+
 function toBillingError(what: string, error: unknown): BillingError {
   if (error instanceof PolarRateLimitError) {
     // `parseInt` of an HTTP date is NaN.
@@ -53,7 +61,8 @@ function toBillingError(what: string, error: unknown): BillingError {
   if (error instanceof PolarServerError) return unavailable(`${what}: Polar failed`, error)
   if (error instanceof PolarNetworkError) return unavailable(`${what}: Polar did not answer`, error)
   if (error instanceof PolarClientError) return refused(what, error)
-  // A body that stops half way (DOMException) or is no JSON (SyntaxError): a proxy, or a Polar that is going down.
+  // A body that stops half way (DOMException), is no JSON (SyntaxError) or not what was asked for (TypeError): a proxy, or a Polar
+  // that is going down.
   return unavailable(`${what}: Polar's answer could not be read`, error)
 }
 
@@ -62,9 +71,7 @@ function unavailable(message: string, cause: unknown, retryAfter = DEFAULT_RETRY
 }
 
 function refused(what: string, error: PolarClientError): BillingError {
-  const fields = rejectedFields(error).map(({ field, reason }) => `${field}: ${reason}`)
-  const why = [`Polar answered ${error.statusCode}`, ...fields].join('; ')
-  return new BillingError('INTERNAL_SERVER_ERROR', `${what}: ${why}`, { cause: error })
+  return new BillingError('INTERNAL_SERVER_ERROR', `${what}: ${reasonOf(error)}`, { cause: error })
 }
 
 function statusOf(error: unknown): number | undefined {

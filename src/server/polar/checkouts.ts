@@ -1,9 +1,10 @@
-import type { PolarCore } from '@polar-sh/sdk/2026-10'
+import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { createCheckouts, getCheckouts } from '@polar-sh/sdk/2026-10/services/checkouts'
 import { createCustomerSessions } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { BillingError } from '../../contract/index.js'
 import type { CheckoutOrder, ProviderCheckout } from '../provider.js'
 import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
+import { expectString } from './expect.js'
 import { ensureCustomer } from './ensureCustomer.js'
 import { iso } from './mapping.js'
 
@@ -25,10 +26,10 @@ export async function createCheckout(
     return_url: order.returnUrl,
     metadata: { [ORGANIZATION_KEY]: organizationId },
   }
-  const checkout = await callPolar('Creating the checkout', () =>
-    createCheckouts(core)(request).catch(refuseSeats),
-  )
-  return { checkoutId: checkout.id, checkoutUrl: checkout.url }
+  return callPolar('Creating the checkout', async () => {
+    const { id, url } = await createCheckouts(core)(request).catch(refuseSeats)
+    return { checkoutId: expectString(id), checkoutUrl: expectString(url) }
+  })
 }
 
 /** Whether a product has seats, and how many, only Polar knows. */
@@ -37,17 +38,19 @@ function refuseSeats(error: unknown): never {
   throw refusal === undefined ? error : new BillingError('BAD_REQUEST', `seats: ${refusal.reason}`)
 }
 
-export async function readCheckout(core: PolarCore, checkoutId: string): Promise<ProviderCheckout | null> {
-  const checkout = await findInPolar('Reading the checkout', async () => {
+export function readCheckout(core: PolarCore, checkoutId: string): Promise<ProviderCheckout | null> {
+  return findInPolar('Reading the checkout', async () => {
     try {
-      return await getCheckouts(core)(checkoutId)
+      return toCheckout(await getCheckouts(core)(checkoutId))
     } catch (error) {
       // An id that is no UUID.
       if (rejectedFields(error).length > 0) return null
       throw error
     }
   })
-  if (checkout === null) return null
+}
+
+function toCheckout(checkout: models.Checkout): ProviderCheckout {
   const organizationId = checkout.metadata[ORGANIZATION_KEY] ?? checkout.external_customer_id
   return {
     // Polar never sets `failed`: a refused payment puts the checkout back to `open`.
@@ -65,7 +68,10 @@ export function createPortalSession(
   return callPolar('Creating the portal session', async () => {
     try {
       const session = await createCustomerSessions(core)({ customer_id: customerId, return_url: returnUrl })
-      return { portalUrl: session.customer_portal_url, expiresAt: iso(session.expires_at) }
+      return {
+        portalUrl: expectString(session.customer_portal_url),
+        expiresAt: iso(expectString(session.expires_at)),
+      }
     } catch (error) {
       // An unknown customer is 422 here, not 404.
       if (rejectedFields(error).some(({ field }) => field === 'body.customer_id')) return null

@@ -38,8 +38,8 @@ export function createPolarProvider(
   })
   return {
     readCustomer: (organizationId) => readCustomer(core, organizationId),
-    readProduct: async (productId) =>
-      toProduct(await callPolar(`Reading product ${productId}`, () => getProducts(core)(productId))),
+    readProduct: (productId) =>
+      callPolar(`Reading product ${productId}`, async () => toProduct(await getProducts(core)(productId))),
     readMeters: () => readMeters(core),
     readQuantity: (meterId, organizationId, from, to) =>
       readQuantity(core, meterId, organizationId, from, to),

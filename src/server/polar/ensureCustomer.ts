@@ -8,6 +8,7 @@ import {
 import { BillingError } from '../../contract/index.js'
 import type { Buyer } from '../provider.js'
 import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
+import { expectString } from './expect.js'
 
 /**
  * The Polar customer who will pay for the organization, made or found before the checkout: Polar would link a checkout to whoever
@@ -20,7 +21,7 @@ export async function ensureCustomer(core: PolarCore, buyer: Buyer): Promise<str
   const body = { external_id: organizationId, email, ...(name !== undefined && name !== '' && { name }) }
   return callPolar('Creating the customer', async () => {
     try {
-      return (await createCustomers(core)(body)).id
+      return expectString((await createCustomers(core)(body)).id)
     } catch (error) {
       const fields = rejectedFields(error).map(({ field }) => field)
       if (fields.includes('body.external_id')) return await findByOrganization(core, organizationId)
@@ -31,9 +32,10 @@ export async function ensureCustomer(core: PolarCore, buyer: Buyer): Promise<str
 }
 
 // Another request was faster, or the state that said "no customer" was old.
-async function findByOrganization(core: PolarCore, organizationId: string): Promise<string | null> {
-  const customer = await findInPolar('Reading the customer', () => getExternalCustomers(core)(organizationId))
-  return customer?.id ?? null
+function findByOrganization(core: PolarCore, organizationId: string): Promise<string | null> {
+  return findInPolar('Reading the customer', async () =>
+    expectString((await getExternalCustomers(core)(organizationId)).id),
+  )
 }
 
 /** Takes over the customer who has the e-mail, if it is provably the same person and pays for nobody else. */

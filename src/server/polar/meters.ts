@@ -2,6 +2,7 @@ import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { iterListMeters, quantitiesMeters } from '@polar-sh/sdk/2026-10/services/meters'
 import type { ProviderMeter, UsageMetadata } from '../provider.js'
 import { callPolar } from './callPolar.js'
+import { expectNumber } from './expect.js'
 
 type UsageEvent = Parameters<ProviderMeter['unitsOf']>[0]
 
@@ -15,23 +16,23 @@ export function readMeters(core: PolarCore): Promise<ProviderMeter[]> {
   })
 }
 
-export async function readQuantity(
+export function readQuantity(
   core: PolarCore,
   meterId: string,
   organizationId: string,
   from: Date,
   to: Date,
 ): Promise<number> {
-  const { total } = await callPolar('Reading the quantities of a meter', () =>
-    quantitiesMeters(core)(meterId, {
+  return callPolar('Reading the quantities of a meter', async () => {
+    const { total } = await quantitiesMeters(core)(meterId, {
       external_customer_id: organizationId,
       start_timestamp: from.toISOString(),
       end_timestamp: to.toISOString(),
       interval: 'month',
       timezone: 'UTC',
-    }),
-  )
-  return total
+    })
+    return expectNumber(total)
+  })
 }
 
 /** Counts one event as Polar will: only `count` and `sum` add up, and only JSON numbers are summed. */

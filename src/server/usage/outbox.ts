@@ -1,25 +1,31 @@
-import { BillingError, isBillingError } from '../../contract/index.js'
+import { BillingError } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
 import type { OutgoingUsage, PaymentProvider } from '../provider.js'
+import { createAlarm } from './alarm.js'
+import { type Delivered, deliver } from './deliver.js'
 import { type AcceptedUsage, createRecentUsage } from './recentUsage.js'
+import { retryDelay } from './retryDelay.js'
+import { takeBatch } from './takeBatch.js'
 
-/** The most events in one call to the provider. */
-const BATCH_SIZE = 1_000
 /** Milliseconds in which events gather into one call. */
 const GATHER_TIME = 20
-const MAX_RETRY_DELAY = 60_000
 /** More would exhaust the memory of a server whose provider stays away; refusing is better than losing. */
 const MAX_WAITING = 100_000
 
 /** Where usage waits until the provider has it. */
 export interface UsageOutbox {
-  /** Takes an event; one that is already here counts once. */
+  /**
+   * Takes an event; one that is already here counts once.
+   *
+   * @throws BillingError `SERVICE_UNAVAILABLE` where it could not be delivered
+   */
   accept(event: OutgoingUsage): void
   /** The organization's events that the provider's counts may not hold yet. */
   recentOf(organizationId: string): readonly AcceptedUsage[]
   /** Resolves when everything accepted so far is delivered; rejects if the provider cannot be asked now. */
   flush(): Promise<void>
-  close(): void
+  /** Takes no more, and delivers what waits. */
+  close(): Promise<void>
 }
 
 interface OutboxOptions {
@@ -27,41 +33,28 @@ interface OutboxOptions {
   now: () => Date
   onEvent: OnEvent
   onDelivered: (organizationId: string) => void
+  /** An event that was accepted will add nothing: it was rejected, or the provider had it before. */
+  onRetracted: (organizationId: string) => void
 }
 
 /** An outbox in memory: what it holds is gone with the process. */
-export function createMemoryOutbox({ provider, now, onEvent, onDelivered }: OutboxOptions): UsageOutbox {
+export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
+  const { provider, now, onEvent, onDelivered, onRetracted } = options
   const waiting = new Map<string, AcceptedUsage>()
   const recent = createRecentUsage(now)
+  // A failure sets the alarm for the next try itself.
+  const alarm = createAlarm(() => void send().catch(() => undefined))
   let sending: Promise<void> | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let closed = false
 
   function accept(event: OutgoingUsage): void {
-    if (waiting.size >= MAX_WAITING) {
-      throw new BillingError(
-        'SERVICE_UNAVAILABLE',
-        'Too many usage events wait for delivery: take no more now.',
-        {
-          retryAfter: 60,
-        },
-      )
-    }
-    const accepted: AcceptedUsage = { event, acceptedAt: now(), deliveredAt: null }
+    if (closed) throw refusal('it comes after close(), and would never be sent')
+    if (waiting.size >= MAX_WAITING) throw refusal('too many events wait for delivery', 60)
+    const accepted: AcceptedUsage = { event, acceptedAt: now(), sentAt: null, deliveredAt: null }
     if (!recent.add(accepted)) return
     waiting.set(event.id, accepted)
-    schedule(GATHER_TIME)
-  }
-
-  function schedule(delay: number): void {
-    if (closed || timer !== undefined) return
-    timer = setTimeout(() => {
-      timer = undefined
-      // A failure has scheduled the next try already.
-      send().catch(() => undefined)
-    }, delay)
-    unref(timer)
+    alarm.setUnlessSet(GATHER_TIME)
   }
 
   function send(): Promise<void> {
@@ -72,57 +65,57 @@ export function createMemoryOutbox({ provider, now, onEvent, onDelivered }: Outb
   }
 
   async function sendAll(): Promise<void> {
-    while (waiting.size > 0) {
-      const batch = [...waiting.values()].slice(0, BATCH_SIZE)
-      try {
-        settle(batch, await provider.sendUsage(batch.map(({ event }) => event)))
-        failures = 0
-      } catch (error) {
-        failures += 1
-        schedule(retryDelay(error, failures))
-        throw error
-      }
+    try {
+      while (waiting.size > 0) await deliver(takeBatch(waiting.values()), { provider, now, onDone: settle })
+      alarm.clear()
+    } catch (error) {
+      failures += 1
+      // Replaces what events accepted meanwhile have set: the provider is left alone for as long as it needs.
+      if (!closed) alarm.set(retryDelay(error, failures))
+      throw error
     }
   }
 
-  function settle(batch: readonly AcceptedUsage[], rejected: ReadonlyMap<string, string>): void {
+  function settle({ events, rejected, old }: Delivered): void {
+    failures = 0
     const deliveredAt = now()
-    for (const accepted of batch) {
+    for (const accepted of events) {
       const { event } = accepted
       accepted.deliveredAt = deliveredAt
       waiting.delete(event.id)
       const message = rejected.get(event.id)
+      if (message !== undefined || old.has(accepted)) retract(event)
       if (message === undefined) continue
-      recent.remove(event)
       onEvent({ type: 'usage_rejected', organizationId: event.organizationId, name: event.name, message })
     }
-    for (const organizationId of new Set(batch.map(({ event }) => event.organizationId)))
+    for (const organizationId of new Set(events.map(({ event }) => event.organizationId)))
       onDelivered(organizationId)
+  }
+
+  function retract(event: OutgoingUsage): void {
+    recent.remove(event)
+    onRetracted(event.organizationId)
+  }
+
+  async function flush(): Promise<void> {
+    await sending?.catch(() => undefined)
+    await send()
   }
 
   return {
     accept,
     recentOf: recent.of,
-    flush: async () => {
-      await sending?.catch(() => undefined)
-      await send()
-    },
-    close: () => {
+    flush,
+    close: async () => {
       closed = true
-      clearTimeout(timer)
+      alarm.clear()
+      await flush()
     },
   }
 }
 
-function retryDelay(error: unknown, failures: number): number {
-  const asked = isBillingError(error) ? (error.retryAfter ?? 0) * 1_000 : 0
-  const backoff = Math.min(500 * 2 ** failures, MAX_RETRY_DELAY) * (0.5 + Math.random() / 2)
-  return Math.max(asked, backoff)
-}
-
-// Waiting usage must not keep a script alive that forgot to flush; edge runtimes have no `unref`.
-function unref(timer: unknown): void {
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
-    timer.unref()
-  }
+function refusal(reason: string, retryAfter?: number): BillingError {
+  return new BillingError('SERVICE_UNAVAILABLE', `usage.track: the event is not taken, ${reason}.`, {
+    retryAfter,
+  })
 }

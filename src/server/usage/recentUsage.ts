@@ -4,10 +4,11 @@ import type { OutgoingUsage } from '../provider.js'
 export const REMEMBER_TIME = 3 * 3_600_000
 const MAX_REMEMBERED = 100_000
 
-/** An event accepted here. `deliveredAt`: when the provider acknowledged it. */
+/** An event accepted here. `sentAt`: when it may first have arrived; `deliveredAt`: when the provider acknowledged it. */
 export interface AcceptedUsage {
   event: OutgoingUsage
   acceptedAt: Date
+  sentAt: Date | null
   deliveredAt: Date | null
 }
 

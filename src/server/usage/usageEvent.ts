@@ -16,17 +16,20 @@ export interface UsageEvent {
 
 /** @throws BillingError `BAD_REQUEST` for what the provider would refuse: one bad event would hold up all others of its batch. */
 export async function toOutgoingUsage(event: UsageEvent, now: Date): Promise<OutgoingUsage> {
-  const { organizationId, name, metadata = {}, idempotencyKey = crypto.randomUUID(), timestamp = now } = event
+  const { organizationId, name, idempotencyKey = crypto.randomUUID(), timestamp = now } = event
+  // The caller may use its object for the next event.
+  const metadata = { ...event.metadata }
   assertOrganizationId(organizationId)
   assert(name !== '' && name.length <= 128, 'name must have 1 to 128 characters')
   assert(!Number.isNaN(timestamp.getTime()), 'timestamp is no valid date')
   assertMetadata(metadata)
+  const date = (timestamp > now ? now : timestamp).toISOString()
   return {
     id: await hash([organizationId, name, idempotencyKey]),
     organizationId,
     name,
     metadata,
-    timestamp: (timestamp > now ? now : timestamp).toISOString(),
+    timestamp: date,
   }
 }
 

@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPolarProvider } from '../../src/server/polar/createPolarProvider.js'
+import type { PaymentProvider } from '../../src/server/provider.js'
+
+let server: Server
+let provider: PaymentProvider
+beforeAll(async () => {
+  server = createServer((_request, response) =>
+    response.setHeader('content-type', 'application/json').end('{}'),
+  )
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  provider = createPolarProvider({ accessToken: 'polar_oat_test', baseUrl }, [])
+})
+afterAll(() => server.close())
+
+const order = { customerId: 'customer', productId: 'product', replaces: null, successUrl: '', returnUrl: '' }
+const event = {
+  id: '1',
+  organizationId: 'acme',
+  name: 'request',
+  metadata: {},
+  timestamp: '2026-01-10T12:00:00Z',
+}
+const buyer = { organizationId: 'acme' }
+
+const calls: Record<Exclude<keyof PaymentProvider, 'readWebhook'>, () => Promise<unknown>> = {
+  readCustomer: () => provider.readCustomer('acme'),
+  readProduct: () => provider.readProduct('product'),
+  readMeters: () => provider.readMeters(),
+  readQuantity: () => provider.readQuantity('meter', 'acme', new Date(0), new Date()),
+  readLatestOrder: () => provider.readLatestOrder('customer'),
+  readCheckout: () => provider.readCheckout('checkout'),
+  createCheckout: () => provider.createCheckout({ ...order, buyer }),
+  createPortalSession: () => provider.createPortalSession('customer', 'https://app.test'),
+  sendUsage: () => provider.sendUsage([event]),
+}
+
+describe('an answer that lacks what was asked for', () => {
+  it.each(Object.entries(calls))('%s: could not be read', async (_name, call) => {
+    await expect(call()).rejects.toMatchObject({
+      name: 'BillingError',
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining("Polar's answer could not be read"),
+    })
+  })
+
+  it('a customer that cannot be made is not bought for', async () => {
+    const buyerWithEmail = { ...buyer, email: 'ada@example.com' }
+    await expect(
+      provider.createCheckout({ ...order, customerId: null, buyer: buyerWithEmail }),
+    ).rejects.toMatchObject({ message: expect.stringMatching(/^Creating the customer: /) })
+  })
+})
