@@ -1,14 +1,19 @@
 import type { Catalog } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
+import { connectDatabase } from './database/connectDatabase.js'
+import type { Database } from './database/database.js'
+import { explainFailures } from './database/explainFailures.js'
+import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'
 import { assertOptions, type BillingOptions } from './options.js'
 import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createProductMap } from './products.js'
-import { createReader } from './reader.js'
+import { createReader, type CreateKeptCache } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
 import { type BillingService, createService } from './service.js'
+import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
 import { createMemoryOutbox } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
 import { toOutgoingUsage, type UsageEvent } from './usage/usageEvent.js'
@@ -29,6 +34,13 @@ export interface Billing {
     /** Resolves when everything accepted so far has reached Polar. For scripts and serverless functions, before they end. */
     flush(): Promise<void>
   }
+  /**
+   * Makes or updates the tables in `database`, for all processes that start at once. To be awaited before the first request, or
+   * left to `npx polar-billing-kit migrate`.
+   *
+   * @throws Error without a database, or if a newer release has migrated it
+   */
+  migrate(): Promise<void>
   /** Sends what waits and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
@@ -36,7 +48,7 @@ export interface Billing {
 /**
  * The server half: reads an organization's billing from Polar, opens checkouts and portals, takes webhooks and usage.
  *
- * @throws TypeError listing every fault of the options
+ * @throws TypeError listing every fault of the options; Error if another process has the folder of its PGlite
  */
 export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
   assertOptions(options)
@@ -48,11 +60,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   } = options
   const secrets = [webhookSecret].flat().filter(isNamed)
   const provider = createPolarProvider(options.polar, secrets)
+  const reportRefresh = (organizationId: string) => (error: unknown) =>
+    onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+  const database = options.database && connectDatabase(options.database)
   const outbox = createMemoryOutbox({
     provider,
     now,
     onEvent,
-    onDelivered: (id) => reader.expireQuantities(id),
+    onDelivered: (id) => void reader.expireQuantities(id).catch(reportRefresh(id)),
     onRetracted: (id) => pendingUsage.forget(id),
   })
   const pendingUsage = createPendingUsage({ recentOf: outbox.recentOf, now })
@@ -61,7 +76,12 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     meterIds: options.meters ?? {},
     warnOnce: createWarnOnce(onEvent),
   }
-  const reader = createReader({ provider, now, countedMeters: () => countedMeterIds({ ...lookup, reader }) })
+  const reader = createReader({
+    provider,
+    now,
+    countedMeters: () => countedMeterIds({ ...lookup, reader }),
+    createKeptCache: database && keepIn(database),
+  })
   const context: BillingContext = {
     ...lookup,
     productMap: createProductMap(options.catalog, options.products),
@@ -85,7 +105,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onWebhook: hints.take,
     onEvent,
   })
-  warnAtStart(lookup.warnOnce, secrets)
+  warnAtStart(lookup.warnOnce, { secrets, database })
   return {
     fetch: async (request) => http.fetch(request),
     service,
@@ -93,9 +113,15 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
       track: async (event) => outbox.accept(await toOutgoingUsage(event, now())),
       flush: outbox.flush,
     },
+    migrate: async () => {
+      if (database === undefined)
+        throw new Error('polar-billing-kit: createBilling has no database to migrate.')
+      await migrate(database)
+    },
     close: async () => {
       hints.close()
       await outbox.close()
+      database?.close()
     },
   }
 }
@@ -114,10 +140,19 @@ function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (messa
   }
 }
 
-function warnAtStart(warn: (message: string) => void, secrets: readonly string[]): void {
+function keepIn(database: Database): CreateKeptCache {
+  const source = explainFailures(database)
+  return (options) => createSnapshotCache(source, options)
+}
+
+function warnAtStart(
+  warn: (message: string) => void,
+  { secrets, database }: { secrets: readonly string[]; database: Database | undefined },
+): void {
   if (secrets.length === 0)
     warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
-  warn(
-    'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
-  )
+  if (database === undefined)
+    warn(
+      'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
+    )
 }

@@ -1,5 +1,7 @@
 import type { Catalog } from '../contract/index.js'
 import type { Gauge } from './billingContext.js'
+import type { PGliteHandle } from './database/pglite.js'
+import type { PostgresPool } from './database/postgresPool.js'
 import type { OnEvent } from './events.js'
 import type { MaybeIdentity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'
@@ -32,6 +34,12 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    * throws reaches the caller as it is.
    */
   authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
+  /**
+   * Keeps the last known billing of every organization over restarts, for all processes of the app together: a Pool of `pg`, or a
+   * PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which closes it after
+   * `billing.close()`. Its tables are made by `billing.migrate()`.
+   */
+  database?: PostgresPool | PGliteHandle | undefined
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */
   onEvent?: OnEvent | undefined
   /** The only clock of the server half. @default () => new Date() */
