@@ -120,8 +120,11 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     },
     close: async () => {
       hints.close()
-      await outbox.close()
-      database?.close()
+      try {
+        await outbox.close()
+      } finally {
+        database?.close()
+      }
     },
   }
 }
