@@ -1,6 +1,12 @@
 import { isBillingError, type Order, type Product } from '../contract/index.js'
 import { createCheckoutReader } from './checkoutReader.js'
-import { createFreshCache, type FreshCache, type FreshCacheOptions, type Reading } from './freshCache.js'
+import {
+  assertFresh,
+  createFreshCache,
+  type FreshCache,
+  type FreshCacheOptions,
+  type Reading,
+} from './freshCache.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, ProviderMeter } from './provider.js'
@@ -90,14 +96,12 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  async function readQuantities(key: string): Promise<Quantities> {
+  async function readQuantities(organizationId: string): Promise<Quantities> {
     const { start, end } = monthOf(now())
     const ids = await countedMeters()
     return Object.fromEntries(
       await Promise.all(
-        ids.map(
-          async (id) => [id, await provider.readQuantity(id, organizationOf(key), start, end)] as const,
-        ),
+        ids.map(async (id) => [id, await provider.readQuantity(id, organizationId, start, end)] as const),
       ),
     )
   }
@@ -118,14 +122,19 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   // A count belongs to its month: last month's must not stand in for this one's when the provider cannot be asked.
-  const quantityKey = (organizationId: string): string =>
-    `${monthOf(now()).start.toISOString()} ${organizationId}`
+  async function monthlyQuantities(organizationId: string): Promise<Reading<Quantities>> {
+    const { start } = monthOf(now())
+    const age = now().getTime() - start.getTime()
+    const reading = await quantities.get(organizationId, Math.min(maxAgeOf(organizationId), age))
+    if (reading.readAt < start) assertFresh({ ...reading, stale: true })
+    return reading
+  }
 
   async function expire(organizationId: string): Promise<void> {
     await Promise.all([
       customers.expire(organizationId),
       orders.expire(organizationId),
-      quantities.expire(quantityKey(organizationId)),
+      quantities.expire(organizationId),
     ])
   }
 
@@ -135,10 +144,9 @@ export function createReader(options: ReaderOptions): Reader {
     checkout: createCheckoutReader(provider.readCheckout),
     product: async (productId) => (await products.get(productId)).value,
     meters: async () => (await meters.get('')).value,
-    monthlyQuantities: (organizationId) =>
-      quantities.get(quantityKey(organizationId), maxAgeOf(organizationId)),
+    monthlyQuantities,
     expire,
-    expireQuantities: (organizationId) => quantities.expire(quantityKey(organizationId)),
+    expireQuantities: quantities.expire,
     watch: async (organizationId) => {
       watchedUntil.set(organizationId, now().getTime() + WATCH_TIME)
       if (watchedUntil.size > MAX_WATCHED) watchedUntil.delete(watchedUntil.keys().next().value as string)
@@ -146,8 +154,4 @@ export function createReader(options: ReaderOptions): Reader {
     },
     knows: (organizationId) => customers.has(organizationId),
   }
-}
-
-function organizationOf(quantityKey: string): string {
-  return quantityKey.slice(quantityKey.indexOf(' ') + 1)
 }
