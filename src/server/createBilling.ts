@@ -1,5 +1,7 @@
 import type { Catalog } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
+import type { Database } from './database/database.js'
+import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
@@ -9,9 +11,10 @@ import { assertOptions, type BillingOptions } from './options.js'
 import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createGuard } from './polar/guard.js'
 import { createProductMap } from './products.js'
-import { createReader } from './reader.js'
+import { createReader, type CreateKeptCache } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
 import { type BillingService, createService } from './service.js'
+import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
 import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import { type BillingUsage, createUsage } from './usage/createUsage.js'
@@ -27,6 +30,8 @@ export interface Billing {
   /**
    * Makes or updates the kit's tables in `database`. Any number of processes may call it at once; call it before the first request, or
    * run `npx polar-billing-kit migrate` when you deploy.
+   *
+   * @throws Error without a database, or if a newer release has migrated it
    */
   migrate(): Promise<void>
   /**
@@ -41,7 +46,7 @@ export interface Billing {
 /**
  * The server half: reads an organization's billing from Polar, opens checkouts and portals, takes webhooks and usage.
  *
- * @throws TypeError listing every fault of the options
+ * @throws TypeError listing every fault of the options; Error if another process has the folder of its PGlite
  */
 export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
   assertOptions(options)
@@ -56,23 +61,30 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     webhookSecrets: secrets,
     guard: createGuard({ now, onEvent }),
   })
-  const database = options.database === undefined ? null : openDatabase(options.database)
+  const reportRefresh = (organizationId: string) => (error: unknown) =>
+    onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+  const database = options.database && openDatabase(options.database)
   const outboxOptions: OutboxOptions = {
     provider,
     now,
     onEvent,
-    onDelivered: (id) => reader.expireQuantities(id),
+    onDelivered: (id) => void reader.expireQuantities(id).catch(reportRefresh(id)),
     onRetracted: (id) => pendingUsage.forget(id),
   }
   const outbox =
-    database === null ? createMemoryOutbox(outboxOptions) : createDatabaseOutbox(database, outboxOptions)
+    database === undefined ? createMemoryOutbox(outboxOptions) : createDatabaseOutbox(database, outboxOptions)
   const pendingUsage = createPendingUsage({ recentOf: outbox.recentOf, now })
   const lookup = {
     catalog: options.catalog,
     meterIds: options.meters ?? {},
     warnOnce: createWarnOnce(onEvent),
   }
-  const reader = createReader({ provider, now, countedMeters: () => countedMeterIds({ ...lookup, reader }) })
+  const reader = createReader({
+    provider,
+    now,
+    countedMeters: () => countedMeterIds({ ...lookup, reader }),
+    createKeptCache: database && keepIn(database),
+  })
   const context: BillingContext = {
     ...lookup,
     productMap: createProductMap(options.catalog, options.products),
@@ -96,13 +108,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onWebhook: hints.take,
     onEvent,
   })
-  warnAtStart(lookup.warnOnce, secrets, database === null)
+  warnAtStart(lookup.warnOnce, { secrets, database })
   return {
     fetch: async (request) => http.fetch(request),
     service,
     usage: createUsage(outbox, now),
     migrate: async () => {
-      if (database === null) throw new Error('polar-billing-kit: createBilling was given no `database`.')
+      if (database === undefined)
+        throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')
       await migrate(database)
     },
     drain: ({ seconds }) => outbox.drain(seconds),
@@ -131,14 +144,18 @@ function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (messa
   }
 }
 
+function keepIn(database: Database): CreateKeptCache {
+  const source = explainFailures(database)
+  return (options) => createSnapshotCache(source, options)
+}
+
 function warnAtStart(
   warn: (message: string) => void,
-  secrets: readonly string[],
-  hasNoDatabase: boolean,
+  { secrets, database }: { secrets: readonly string[]; database: Database | undefined },
 ): void {
   if (secrets.length === 0)
     warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
-  if (hasNoDatabase)
+  if (database === undefined)
     warn(
       'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
     )

@@ -23,13 +23,18 @@ export function assertFresh({ stale }: Reading<unknown>): void {
 /** Seconds for which a read that failed is not tried again, where the provider named none. */
 const DEFAULT_BAR = 5
 
+/** Seconds for which a read that failed like this is not tried again. */
+export function barAfter(error: unknown): number {
+  return (isBillingError(error) ? error.retryAfter : undefined) ?? DEFAULT_BAR
+}
+
 export interface FreshCache<Value> {
   /** The value, read again if it is older than `maxAge` (ms) or has been expired since. Concurrent callers share one read. */
   get(key: string, maxAge?: number): Promise<Reading<Value>>
   /** From now on only a read that starts later counts. */
-  expire(key: string): void
+  expire(key: string): Promise<void>
   /** Whether the key has a value, however old. */
-  has(key: string): boolean
+  has(key: string): Promise<boolean>
 }
 
 interface Entry<Value> {
@@ -40,7 +45,7 @@ interface Entry<Value> {
   epoch: number
 }
 
-interface FreshCacheOptions<Value> {
+export interface FreshCacheOptions<Value> {
   read: (key: string) => Promise<Value>
   now: () => Date
   /** Milliseconds. */
@@ -75,8 +80,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
       entry.known = { value, readAt, answeredAt: now(), epoch }
       entry.failure = undefined
     } catch (error) {
-      const retryAfter = (isBillingError(error) ? error.retryAfter : undefined) ?? DEFAULT_BAR
-      entry.failure = { error, until: now() + retryAfter * 1000 }
+      entry.failure = { error, until: now() + barAfter(error) * 1000 }
     } finally {
       entry.running = undefined
     }
@@ -114,10 +118,10 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
 
   return {
     get,
-    expire: (key) => {
+    expire: async (key) => {
       const entry = entries.get(key)
       if (entry !== undefined) entry.epoch += 1
     },
-    has: (key) => entries.get(key)?.known !== undefined,
+    has: async (key) => entries.get(key)?.known !== undefined,
   }
 }

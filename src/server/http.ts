@@ -29,7 +29,7 @@ export interface HttpOptions {
   appOrigin: string
   /** `null`: no secret is configured. */
   readWebhook: (headers: Headers, body: string) => Promise<WebhookHint | null>
-  onWebhook: (hint: WebhookHint) => void
+  onWebhook: (hint: WebhookHint) => Promise<void>
   onEvent: OnEvent
 }
 
@@ -81,7 +81,8 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
   const hint = await readWebhook(c.req.raw.headers, await c.req.text())
   if (hint === null)
     throw new BillingError('NOT_FOUND', 'No webhookSecret is configured, so no webhook can be trusted.')
-  onWebhook(hint)
+  // Acknowledged only when it has had its effect: the provider sends what failed again.
+  await onWebhook(hint)
   return c.json({ received: true }, 202)
 }
 

@@ -34,8 +34,10 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
   /**
-   * A Pool of `pg`, or a PGlite for an app of one process. Usage is then stored before it is acknowledged, and delivered over restarts.
-   * Call `billing.migrate()` once; close it after `billing.close()`.
+  /**
+   * Keeps the last known billing of every organization, and usage until Polar has it, over restarts and for all processes of the app
+   * together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which
+   * closes it after `billing.close()`. Its tables are made by `billing.migrate()`.
    */
   database?: DatabaseHandle | undefined
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */

@@ -1,6 +1,13 @@
 import { isBillingError, type Order, type Product } from '../contract/index.js'
 import { createCheckoutReader } from './checkoutReader.js'
-import { createFreshCache, type Reading } from './freshCache.js'
+import {
+  assertFresh,
+  createFreshCache,
+  type FreshCache,
+  type FreshCacheOptions,
+  type Reading,
+} from './freshCache.js'
+import { createInvoiceUrls } from './invoiceUrls.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, ProviderMeter } from './provider.js'
 
@@ -11,8 +18,6 @@ const MAX_AGE = 30 * SECOND
 /** While somebody may be on the provider's pages, where every click changes what was read: no reading is young enough. */
 const WATCHED_MAX_AGE = -1
 const WATCH_TIME = HOUR
-/** The provider signs the address of an invoice for an hour. */
-const INVOICE_URL_MAX_AGE = 50 * 60 * SECOND
 /** More people than that are not on the provider's pages at once. */
 const MAX_WATCHED = 10_000
 
@@ -26,56 +31,77 @@ export interface Reader {
   product(productId: string): Promise<Product>
   meters(): Promise<ProviderMeter[]>
   /** What each meter counted in the current UTC month, by meter id. */
-  monthlyQuantities(organizationId: string): Promise<Reading<ReadonlyMap<string, number>>>
+  monthlyQuantities(organizationId: string): Promise<Reading<Quantities>>
   /** Something about the organization changed: the next reads ask the provider. */
-  expire(organizationId: string): void
+  expire(organizationId: string): Promise<void>
   /** Usage arrived at the provider: its counts are out of date. */
-  expireQuantities(organizationId: string): void
+  expireQuantities(organizationId: string): Promise<void>
   /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour every read asks. */
-  watch(organizationId: string): void
+  watch(organizationId: string): Promise<void>
   /** Whether anybody has asked about the organization. */
-  knows(organizationId: string): boolean
+  knows(organizationId: string): Promise<boolean>
 }
+
+type Quantities = Readonly<Record<string, number>>
+
+export interface KeptCacheOptions<Value> extends FreshCacheOptions<Value> {
+  /** What is read. A value whose shape changes is another kind. */
+  kind: string
+}
+
+/** Makes a cache for values that survive JSON and hold nothing that opens a door: they may be written down. */
+export type CreateKeptCache = <Value>(options: KeptCacheOptions<Value>) => FreshCache<Value>
 
 interface ReaderOptions {
   provider: PaymentProvider
   now: () => Date
   /** The provider's ids of the meters that count by event. */
   countedMeters: () => Promise<string[]>
+  /** Keeps what is known of organizations. @default in this process */
+  createKeptCache?: CreateKeptCache | undefined
 }
 
-export function createReader({ provider, now, countedMeters }: ReaderOptions): Reader {
-  const customers = createFreshCache({ read: provider.readCustomer, now, maxAge: MAX_AGE })
+export function createReader(options: ReaderOptions): Reader {
+  const { provider, now, countedMeters, createKeptCache = createFreshCache } = options
+  const customers = createKeptCache({
+    kind: 'customer',
+    read: provider.readCustomer,
+    now,
+    maxAge: MAX_AGE,
+  })
+  const orders = createKeptCache({ kind: 'latest order', read: readLatestOrder, now, maxAge: MAX_AGE })
+  const quantities = createKeptCache({
+    kind: 'monthly quantities',
+    read: readQuantities,
+    now,
+    maxAge: MAX_AGE,
+  })
   const products = createFreshCache({ read: provider.readProduct, now, maxAge: HOUR })
   const meters = createFreshCache({ read: () => provider.readMeters(), now, maxAge: HOUR })
-  const orders = createFreshCache({ read: readLatestOrder, now, maxAge: MAX_AGE })
-  const quantities = createFreshCache({ read: readQuantities, now, maxAge: MAX_AGE })
+  const invoiceUrls = createInvoiceUrls(now)
   const watchedUntil = new Map<string, number>()
 
   async function readLatestOrder(organizationId: string): Promise<Order | null> {
     const { customerId } = (await customer(organizationId)).value
-    return customerId === null ? null : provider.readLatestOrder(customerId)
+    return customerId === null ? null : invoiceUrls.takeFrom(() => provider.readLatestOrder(customerId))
   }
 
   async function latestOrder(organizationId: string): ReturnType<Reader['latestOrder']> {
     try {
-      const { value, readAt, stale } = await orders.get(organizationId, maxAgeOf(organizationId))
-      const isExpired = now().getTime() - readAt.getTime() > INVOICE_URL_MAX_AGE
-      return { value: value && isExpired ? { ...value, invoicePdfUrl: null } : value, stale }
+      const { value, stale } = await orders.get(organizationId, maxAgeOf(organizationId))
+      return { value: value && invoiceUrls.putBack(value), stale }
     } catch (error) {
       if (isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE') return { value: null, stale: true }
       throw error
     }
   }
 
-  async function readQuantities(key: string): Promise<ReadonlyMap<string, number>> {
+  async function readQuantities(organizationId: string): Promise<Quantities> {
     const { start, end } = monthOf(now())
     const ids = await countedMeters()
-    return new Map(
+    return Object.fromEntries(
       await Promise.all(
-        ids.map(
-          async (id) => [id, await provider.readQuantity(id, organizationOf(key), start, end)] as const,
-        ),
+        ids.map(async (id) => [id, await provider.readQuantity(id, organizationId, start, end)] as const),
       ),
     )
   }
@@ -96,13 +122,20 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
   }
 
   // A count belongs to its month: last month's must not stand in for this one's when the provider cannot be asked.
-  const quantityKey = (organizationId: string): string =>
-    `${monthOf(now()).start.toISOString()} ${organizationId}`
+  async function monthlyQuantities(organizationId: string): Promise<Reading<Quantities>> {
+    const { start } = monthOf(now())
+    const age = now().getTime() - start.getTime()
+    const reading = await quantities.get(organizationId, Math.min(maxAgeOf(organizationId), age))
+    if (reading.readAt < start) assertFresh({ ...reading, stale: true })
+    return reading
+  }
 
-  function expire(organizationId: string): void {
-    customers.expire(organizationId)
-    orders.expire(organizationId)
-    quantities.expire(quantityKey(organizationId))
+  async function expire(organizationId: string): Promise<void> {
+    await Promise.all([
+      customers.expire(organizationId),
+      orders.expire(organizationId),
+      quantities.expire(organizationId),
+    ])
   }
 
   return {
@@ -111,19 +144,14 @@ export function createReader({ provider, now, countedMeters }: ReaderOptions): R
     checkout: createCheckoutReader(provider.readCheckout),
     product: async (productId) => (await products.get(productId)).value,
     meters: async () => (await meters.get('')).value,
-    monthlyQuantities: (organizationId) =>
-      quantities.get(quantityKey(organizationId), maxAgeOf(organizationId)),
+    monthlyQuantities,
     expire,
-    expireQuantities: (organizationId) => quantities.expire(quantityKey(organizationId)),
-    watch: (organizationId) => {
-      expire(organizationId)
+    expireQuantities: quantities.expire,
+    watch: async (organizationId) => {
       watchedUntil.set(organizationId, now().getTime() + WATCH_TIME)
       if (watchedUntil.size > MAX_WATCHED) watchedUntil.delete(watchedUntil.keys().next().value as string)
+      await expire(organizationId)
     },
     knows: (organizationId) => customers.has(organizationId),
   }
-}
-
-function organizationOf(quantityKey: string): string {
-  return quantityKey.slice(quantityKey.indexOf(' ') + 1)
 }

@@ -6,7 +6,8 @@ import type { Reader } from './reader.js'
 const GATHER_TIME = 250
 
 export interface WebhookHints {
-  take(hint: WebhookHint): void
+  /** Resolves when no reader can take what was known before for the present state. */
+  take(hint: WebhookHint): Promise<void>
   close(): void
 }
 
@@ -28,11 +29,12 @@ export function createWebhookHints(reader: Reader, onEvent: OnEvent): WebhookHin
   }
 
   return {
-    take: ({ type, organizationId }) => {
+    take: async ({ type, organizationId }) => {
       onEvent({ type: 'webhook_received', webhookType: type, organizationId })
       if (organizationId === null || closed) return
-      reader.expire(organizationId)
-      if (gathering.has(organizationId) || !reader.knows(organizationId)) return
+      await reader.expire(organizationId)
+      const isKnown = await reader.knows(organizationId)
+      if (closed || !isKnown || gathering.has(organizationId)) return
       gathering.set(
         organizationId,
         setTimeout(() => void refresh(organizationId), GATHER_TIME),

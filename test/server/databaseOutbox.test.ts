@@ -7,6 +7,7 @@ import type { TransactionClient } from 'polar-billing-kit/server'
 import { connectDatabase } from '../../src/server/database/connectDatabase.js'
 import type { Database } from '../../src/server/database/database.js'
 import type { DatabaseHandle } from '../../src/server/openDatabase.js'
+import { createBilling } from 'polar-billing-kit/server'
 import { createPolarProvider } from '../../src/server/polar/createPolarProvider.js'
 import { claimDue } from '../../src/server/usage/usageClaims.js'
 import { startPostgres } from './database/startPostgres.js'
@@ -357,12 +358,14 @@ async function killAfter(count: number, args: string[]): Promise<string[]> {
 describe('without its tables', () => {
   it('track says what to call', async () => {
     const pglite = new PGlite()
-    const running = await startBilling({ billing: { database: pglite } })
-    await expect(generate(running, 'acme', 10)).rejects.toThrow('Call `await billing.migrate()`')
-    await running.billing.migrate()
-    await generate(running, 'acme', 10)
-    await running.billing.usage.flush()
+    const running = await startBilling()
+    const billing = createBilling({ ...running.options, database: pglite })
+    await expect(generate({ billing }, 'acme', 10)).rejects.toThrow('Call `await billing.migrate()`')
+    await billing.migrate()
+    await generate({ billing }, 'acme', 10)
+    await billing.usage.flush()
     expect(arrived(running)).toHaveLength(1)
+    await billing.close()
     await running.close()
     await pglite.close()
   })

@@ -1,3 +1,4 @@
+import { PGlite } from '@electric-sql/pglite'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Running, startBilling } from './startBilling.js'
@@ -109,6 +110,24 @@ describe('the provider fails, and something is known', () => {
     running.emulator.controls.takeDown()
     await wait(60)
     expect((await running.as('payer').get('/usage')).body).toMatchObject({ stale: true, totalCost: 29 })
+  })
+})
+
+describe.each([
+  ['in memory', undefined],
+  ['in a database', new PGlite()],
+])('the provider fails, and only last month is known, %s', (_name, database) => {
+  it('its counts do not stand in for this one', async () => {
+    const own = await startBilling({ billing: { database } })
+    expect((await own.as('free').get('/usage')).status).toBe(200)
+    own.emulator.controls.takeDown()
+    await own.emulator.controls.advanceClock({ to: '2026-02-01T00:00:01Z' })
+    expect((await own.as('free').get('/usage')).body.error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      retryAfter: 5,
+    })
+    await own.close()
+    await database?.close()
   })
 })
 

@@ -89,6 +89,8 @@ export interface Running {
   url: string
   emulator: PolarEmulator
   billing: Billing
+  /** What `billing` was made with: for another one, as in a second process or after a restart. */
+  options: BillingOptions
   /** The ids of Polar's products by their keys. */
   products: Record<string, string>
   events: BillingEvent[]
@@ -143,7 +145,7 @@ export async function startBilling({
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { products } = emulator.controls.catalog()
   const events: BillingEvent[] = []
-  billing = createBilling<Catalog>({
+  const options: BillingOptions = {
     catalog,
     products: productsOf(products),
     gauges: { databases: () => 3 },
@@ -154,13 +156,16 @@ export async function startBilling({
     onEvent: (event) => events.push(event),
     now: emulator.now,
     ...billingOptions,
-  })
+  }
+  billing = createBilling<Catalog>(options)
+  if (options.database !== undefined) await billing.migrate()
   emulator.controls.addWebhookEndpoint({ url: `${url}/api/billing/webhooks/polar`, secret: WEBHOOK_SECRET })
   const running = billing
   return {
     url,
     emulator,
     billing,
+    options,
     products,
     events,
     polarCalls,

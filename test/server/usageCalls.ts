@@ -13,7 +13,7 @@ export async function charactersOf(running: Running, organizationId: string) {
 }
 
 export const generate = (
-  { billing }: Running,
+  { billing }: Pick<Running, 'billing'>,
   organizationId: string,
   characters: number,
   idempotencyKey?: string,

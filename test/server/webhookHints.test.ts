@@ -13,7 +13,7 @@ function start() {
   const take = (organizationId: string) => hints.take({ type: 'customer.updated', organizationId })
   /** Reads start in the order of their hints: when this one is read, all before it have been. */
   const readAfter = async (organizationId: string) => {
-    take(organizationId)
+    await take(organizationId)
     await vi.waitFor(() => expect(read).toContain(organizationId))
     return read
   }
@@ -22,23 +22,23 @@ function start() {
 
 it('many of a moment cause one refresh', async () => {
   const { take, readAfter } = start()
-  for (let count = 0; count < 20; count += 1) take('acme')
+  for (let count = 0; count < 20; count += 1) await take('acme')
   expect(await readAfter('last')).toEqual(['acme', 'last'])
 })
 
 it('one that comes after a refresh causes another', async () => {
   const { take, readAfter } = start()
-  take('acme')
+  await take('acme')
   await readAfter('second')
-  take('acme')
+  await take('acme')
   expect(await readAfter('last')).toEqual(['acme', 'second', 'acme', 'last'])
 })
 
 it('after close() they are ignored', async () => {
   const { hints, take, read } = start()
-  take('acme')
+  await take('acme')
   hints.close()
-  take('acme')
+  await take('acme')
   await start().readAfter('last')
   expect(read).toEqual([])
 })

@@ -5,26 +5,34 @@ export interface Migration {
   statements: readonly string[]
 }
 
-/** What was published is never changed: a change is a new migration. */
+/** What a release has published is never changed: a change is a new migration. */
 export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'snapshots, webhooks, usage events, checkouts',
     statements: [
       `create table polar_billing.snapshots (
-        organization_id text primary key,
+        -- What was read, such as 'customer', and of whom.
+        kind text not null,
+        key text not null,
         -- What the provider said last. A failure never erases it; null until the first success.
         reading jsonb,
-        -- When the provider was asked, not when it answered: what changed in between may be missing in the answer.
+        -- When the provider was asked: what changed before it answered, at answered_at, may be missing in the answer.
         read_at timestamptz,
-        -- Something changed at this time. Not a flag: a refresh that was asked before must not clear it.
-        expired_at timestamptz,
+        answered_at timestamptz,
+        -- Counts how often something changed. A reading holds for the epoch in which the provider was asked: not a flag, for a refresh
+        -- that was asked before must not clear it, and not a time, for two things may happen at once.
+        epoch int not null default 0,
+        read_epoch int,
+        -- Counts the refreshes that have ended, well or not.
+        revision int not null default 0,
         -- Who refreshes now, so that all processes together ask once, and until when the others leave it to a process that may die.
         refreshed_by text,
         lease_until timestamptz,
-        -- Why the last refresh failed: { message, code, retryAt }. Null after a success.
+        -- Why the last refresh failed: { code, message, retryAt, epoch }. Null after a success.
         failure jsonb,
-        check ((reading is null) = (read_at is null)),
+        primary key (kind, key),
+        check (num_nulls(reading, read_at, answered_at, read_epoch) in (0, 4)),
         check ((refreshed_by is null) = (lease_until is null))
       )`,
 

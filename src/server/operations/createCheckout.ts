@@ -34,7 +34,7 @@ export async function createCheckout(
     successUrl: context.returnUrls.success,
     returnUrl: context.returnUrls.canceled,
   })
-  context.reader.watch(organizationId)
+  await context.reader.watch(organizationId)
   return { ...checkout, productId, productName: product.name }
 }
 

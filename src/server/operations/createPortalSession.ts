@@ -23,6 +23,6 @@ export async function createPortalSession(
       'There is nothing to manage: this organization has nothing bought yet.',
     )
   }
-  context.reader.watch(organizationId)
+  await context.reader.watch(organizationId)
   return session
 }

@@ -50,8 +50,8 @@ async function readCheckoutState(
     throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')
   }
   if (checkout.state === 'succeeded' && !applied.has(checkout)) {
+    await reader.expire(organizationId)
     applied.add(checkout)
-    reader.expire(organizationId)
   }
   return checkout.state
 }

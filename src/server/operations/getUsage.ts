@@ -62,7 +62,7 @@ async function readCounts(
   const period = monthOf(context.now())
   const quantities = await context.reader.monthlyQuantities(organizationId)
   const countOf = (meter: ProviderMeter): Count => ({
-    used: quantities.value.get(meter.id) ?? 0,
+    used: quantities.value[meter.id] ?? 0,
     countedAt: quantities.answeredAt,
     readAt: quantities.readAt,
     periodStart: period.start,

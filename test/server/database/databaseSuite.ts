@@ -272,7 +272,9 @@ export function databaseSuite(name: string, openEmpty: () => Promise<OpenDatabas
         ).toEqual([])
         const refused = { code: '23514' }
         await expect(
-          database.query(`insert into polar_billing.snapshots (organization_id, reading) values ('o', '{}')`),
+          database.query(
+            `insert into polar_billing.snapshots (kind, key, reading) values ('customer', 'o', '{}')`,
+          ),
         ).rejects.toMatchObject(refused)
         await expect(
           database.query(`update polar_billing.usage_events set rejected_at = now() where id = 'e'`),

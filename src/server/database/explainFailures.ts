@@ -1,0 +1,28 @@
+import { BillingError } from '../../contract/index.js'
+import { NotMigratedError } from '../openDatabase.js'
+import type { Queryable } from './database.js'
+
+/** Seconds. */
+const RETRY_AFTER = 5
+
+/** The statements of a database, failing as the rest of the server does. The driver's own error stays in `cause`, for the log. */
+export function explainFailures(database: Queryable): Queryable {
+  return {
+    query: async (sql, params) => {
+      try {
+        return await database.query(sql, params)
+      } catch (cause) {
+        throw explain(cause)
+      }
+    },
+  }
+}
+
+function explain(cause: unknown): BillingError {
+  if (cause instanceof NotMigratedError)
+    return new BillingError('INTERNAL_SERVER_ERROR', cause.message, { cause })
+  return new BillingError('SERVICE_UNAVAILABLE', 'The billing database cannot be asked now.', {
+    cause,
+    retryAfter: RETRY_AFTER,
+  })
+}
