@@ -222,6 +222,21 @@ describe('the demo', () => {
     await expect.poll(() => manage(page).getAttribute('data-state')).toBe('idle')
   })
 
+  it('a browser whose language is no language tag: the page is there', async () => {
+    const context = await browser.newContext()
+    await context.addInitScript(() =>
+      Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true }),
+    )
+    const odd = await context.newPage()
+    const problems: string[] = []
+    odd.on('pageerror', (error) => problems.push(String(error)))
+    await odd.goto(demo.url)
+    await odd.locator('.cost').waitFor()
+    await expectPlan(odd, 'Free')
+    expect(problems).toEqual([])
+    await context.close()
+  })
+
   it('forced colours: what a button says can be read', async () => {
     await upgrade(page).waitFor()
     for (const colorScheme of ['light', 'dark'] as const) {
