@@ -73,7 +73,11 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   }
   const outbox =
     database === undefined ? createMemoryOutbox(outboxOptions) : createDatabaseOutbox(database, outboxOptions)
-  const pendingUsage = createPendingUsage({ recentOf: outbox.recentOf, now })
+  const pendingUsage = createPendingUsage({
+    recentOf: outbox.recentOf,
+    unitsOf: provider.unitsOf,
+    now,
+  })
   const lookup = {
     catalog: options.catalog,
     meterIds: options.meters ?? {},

@@ -10,6 +10,8 @@ export interface PaymentProvider {
   readCustomer(organizationId: string): Promise<CustomerReading>
   readProduct(productId: string): Promise<Product>
   readMeters(): Promise<ProviderMeter[]>
+  /** What one event adds to the meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
+  unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
   /** What the meter counted between two moments, also for an organization without a customer. */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
   readLatestOrder(customerId: string): Promise<Order | null>
@@ -78,8 +80,8 @@ export interface MeterCounter {
 export interface ProviderMeter {
   id: string
   name: string
-  /** What one event adds to this meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
-  unitsOf(event: { name: string; metadata: UsageMetadata }): number
+  /** What it counts, in the provider's own words: for `unitsOf` alone. It survives JSON, so that it may be written down. */
+  rule: object
 }
 
 export type UsageMetadata = Readonly<Record<string, string | number | boolean>>

@@ -76,8 +76,8 @@ export function createReader(options: ReaderOptions): Reader {
     now,
     maxAge: MAX_AGE,
   })
-  const products = createFreshCache({ read: provider.readProduct, now, maxAge: HOUR })
-  const meters = createFreshCache({ read: () => provider.readMeters(), now, maxAge: HOUR })
+  const products = createKeptCache({ kind: 'product', read: provider.readProduct, now, maxAge: HOUR })
+  const meters = createKeptCache({ kind: 'meters', read: () => provider.readMeters(), now, maxAge: HOUR })
   const invoiceUrls = createInvoiceUrls(now)
   const watchedUntil = new Map<string, number>()
 

@@ -31,7 +31,7 @@ const event = {
 }
 const buyer = { organizationId: 'acme' }
 
-const calls: Record<Exclude<keyof PaymentProvider, 'readWebhook'>, () => Promise<unknown>> = {
+const calls: Record<Exclude<keyof PaymentProvider, 'readWebhook' | 'unitsOf'>, () => Promise<unknown>> = {
   readCustomer: () => provider.readCustomer('acme'),
   readProduct: () => provider.readProduct('product'),
   readMeters: () => provider.readMeters(),

@@ -82,7 +82,7 @@ it('what arrived at a try whose answer got lost is pending until it is counted',
 
 describe('the sum of the provider’s count and what it may lack', () => {
   const at = (second: number) => new Date(Date.UTC(2026, 0, 10, 12, 0, second))
-  const meter: ProviderMeter = { id: 'meter', name: 'Requests', unitsOf: () => 1 }
+  const meter: ProviderMeter = { id: 'meter', name: 'Requests', rule: {} }
   const event: OutgoingUsage = {
     id: '1',
     organizationId: 'acme',
@@ -93,11 +93,11 @@ describe('the sum of the provider’s count and what it may lack', () => {
   const accepted: AcceptedUsage = { event, acceptedAt: at(1), sentAt: at(2), deliveredAt: null }
   const count = { used: 0, readAt: at(3), countedAt: at(5), periodStart: at(0) }
   const unitsOf = (usage: Partial<AcceptedUsage>, counted: Partial<Count> = {}) =>
-    createPendingUsage({ recentOf: async () => [{ ...accepted, ...usage }], now: () => at(20) }).unitsOf(
-      'acme',
-      meter,
-      { ...count, ...counted },
-    )
+    createPendingUsage({
+      recentOf: async () => [{ ...accepted, ...usage }],
+      unitsOf: () => 1,
+      now: () => at(20),
+    }).unitsOf('acme', meter, { ...count, ...counted })
 
   it.each([
     ['waits', { sentAt: null }, 1],
@@ -117,7 +117,7 @@ describe('the sum of the provider’s count and what it may lack', () => {
 
   it('holds the event that was sent while the provider was being asked, once it is asked again', async () => {
     const own: AcceptedUsage = { ...accepted, sentAt: at(4) }
-    const pending = createPendingUsage({ recentOf: async () => [own], now: () => at(20) })
+    const pending = createPendingUsage({ recentOf: async () => [own], unitsOf: () => 1, now: () => at(20) })
     await pending.unitsOf('acme', meter, { ...count, used: 1 })
     own.deliveredAt = at(6)
     expect(await pending.unitsOf('acme', meter, { ...count, used: 1, readAt: at(7), countedAt: at(8) })).toBe(

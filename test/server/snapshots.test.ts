@@ -63,6 +63,10 @@ describe.each(databases)('billing that is known to all processes, in $name', ({ 
       stale: true,
       asOf,
     })
+    expect(await service.getUsage(payer)).toMatchObject({
+      meters: [{ key: 'characters', included: 10_000 }, { key: 'requests' }, { key: 'databases' }],
+      stale: true,
+    })
   })
 
   it('counts without a subscription survive a restart too', async () => {

@@ -5,7 +5,7 @@ import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
 import { toProduct } from './mapping.js'
-import { readMeters, readQuantity } from './meters.js'
+import { readMeters, readQuantity, unitsOf } from './meters.js'
 import { readLatestOrder } from './orders.js'
 import { readCustomer } from './readCustomer.js'
 import { sendUsage } from './usage.js'
@@ -44,6 +44,7 @@ export function createPolarProvider(
         callPolar(`Reading product ${productId}`, async () => toProduct(await getProducts(core)(productId))),
       ),
     readMeters: () => guard(() => readMeters(core)),
+    unitsOf,
     readQuantity: (meterId, organizationId, from, to) =>
       guard(() => readQuantity(core, meterId, organizationId, from, to)),
     readLatestOrder: (customerId) => guard(() => readLatestOrder(core, customerId)),

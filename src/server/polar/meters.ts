@@ -1,16 +1,21 @@
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { iterListMeters, quantitiesMeters } from '@polar-sh/sdk/2026-10/services/meters'
-import type { ProviderMeter, UsageMetadata } from '../provider.js'
+import type { PaymentProvider, ProviderMeter, UsageMetadata } from '../provider.js'
 import { callPolar } from './callPolar.js'
 import { expectNumber } from './expect.js'
 
-type UsageEvent = Parameters<ProviderMeter['unitsOf']>[0]
+type UsageEvent = Parameters<PaymentProvider['unitsOf']>[1]
+
+type Rule = Pick<models.Meter, 'filter' | 'aggregation'>
 
 export function readMeters(core: PolarCore): Promise<ProviderMeter[]> {
   return callPolar('Reading the meters', async () => {
     const meters: ProviderMeter[] = []
-    for await (const meter of iterListMeters(core)({ is_archived: false, limit: 100 })) {
-      meters.push({ id: meter.id, name: meter.name, unitsOf: (event) => unitsOf(meter, event) })
+    for await (const { id, name, filter, aggregation } of iterListMeters(core)({
+      is_archived: false,
+      limit: 100,
+    })) {
+      meters.push({ id, name, rule: { filter, aggregation } satisfies Rule })
     }
     return meters
   })
@@ -36,11 +41,12 @@ export function readQuantity(
 }
 
 /** Counts one event as Polar will: only `count` and `sum` add up, and only JSON numbers are summed. */
-function unitsOf(meter: models.Meter, event: UsageEvent): number {
-  if (!matches(meter.filter, event)) return 0
-  if (meter.aggregation.func === 'count') return 1
-  if (meter.aggregation.func !== 'sum') return 0
-  const value = propertyOf(event, meter.aggregation.property)
+export function unitsOf(meter: ProviderMeter, event: UsageEvent): number {
+  const { filter, aggregation } = meter.rule as Rule
+  if (!matches(filter, event)) return 0
+  if (aggregation.func === 'count') return 1
+  if (aggregation.func !== 'sum') return 0
+  const value = propertyOf(event, aggregation.property)
   return typeof value === 'number' ? value : 0
 }
 

@@ -1,4 +1,4 @@
-import type { ProviderMeter } from '../provider.js'
+import type { PaymentProvider, ProviderMeter } from '../provider.js'
 import type { UsageOutbox } from './outbox.js'
 import { type AcceptedUsage, REMEMBER_TIME } from './recentUsage.js'
 
@@ -31,6 +31,7 @@ export interface PendingUsage {
 
 interface PendingUsageOptions {
   recentOf: UsageOutbox['recentOf']
+  unitsOf: PaymentProvider['unitsOf']
   now: () => Date
 }
 
@@ -39,7 +40,7 @@ interface PendingUsageOptions {
  * not exact to each other; so within a period the sum that was shown once never falls, until the count itself is reset. Events that
  * were under way while the provider counted are shown, but do not raise that mark: they may be in the count already.
  */
-export function createPendingUsage({ recentOf, now }: PendingUsageOptions): PendingUsage {
+export function createPendingUsage({ recentOf, unitsOf, now }: PendingUsageOptions): PendingUsage {
   const marks = new Map<string, Map<string, Mark>>()
 
   // A map keeps the order of insertion: the first is the one that nobody has asked about for longest.
@@ -75,7 +76,7 @@ export function createPendingUsage({ recentOf, now }: PendingUsageOptions): Pend
       // What was delivered before both was also sent before both: it is in the count.
       const since = count.readAt < count.countedAt ? count.readAt : count.countedAt
       for (const accepted of await recentOf(organizationId, since))
-        units[placeOf(accepted, count, now())] += meter.unitsOf(accepted.event)
+        units[placeOf(accepted, count, now())] += unitsOf(meter, accepted.event)
       const mark = raiseMark(own, meter.id, count, count.used + units.missing)
       return Math.max(mark - count.used, units.missing + units.underWay)
     },
