@@ -80,6 +80,9 @@ export const MIGRATIONS: readonly Migration[] = [
       // For the sums of what the provider's counts do not hold yet: undelivered, or delivered since a reading.
       `create index usage_events_pending on polar_billing.usage_events (organization_id, delivered_at)
         where rejected_at is null`,
+      // For forgetting what is done with.
+      `create index usage_events_delivered on polar_billing.usage_events (delivered_at) where delivered_at is not null`,
+      `create index usage_events_rejected on polar_billing.usage_events (rejected_at) where rejected_at is not null`,
 
       // An organization opens one checkout at a time. Its URL is never stored: whoever has it can act for the buyer; the provider is
       // asked for it again by the id.
