@@ -18,7 +18,7 @@ export interface Load extends Activity {
   readonly latencies: readonly number[]
 }
 
-export interface LoadEvent {
+interface LoadEvent {
   organizationId: string
   key: string
   units: number

@@ -39,6 +39,7 @@ async function main(): Promise<number> {
     ...outcome.usage.violations,
     ...[...chaos.load.refused].map(([key, reason]) => `${key} was refused: ${reason}`),
     ...chaos.reads.violations,
+    ...chaos.life.violations,
     ...settled.violations,
     ...stage.fleet.deaths.map((death) => `a process ended by itself: ${death}`),
   ]

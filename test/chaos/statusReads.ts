@@ -98,7 +98,7 @@ function matchesAny(body: StatusBody, truths: readonly Truth[]): boolean {
   )
 }
 
-export async function readStatus(
+async function readStatus(
   url: string,
   organizationId: string,
 ): Promise<{ body: StatusBody } | { error: string; status?: number }> {
