@@ -1,5 +1,5 @@
 import type { DatabaseHandle } from '../src/server/openDatabase.js'
-import { signWebhook } from '../test/server/signWebhook.js'
+import { sign } from '../test/server/signWebhook.js'
 import { createRandom } from '../test/chaos/random.js'
 import { type Running, startBilling } from '../test/server/startBilling.js'
 import { measure, perSecond, spread } from './measure.js'
@@ -50,5 +50,5 @@ async function change({ as }: Running, index: number): Promise<void> {
   const data = { status: 'active', customer: { external_id: `org_${index}` } }
   const body = JSON.stringify({ type: 'subscription.updated', timestamp: new Date().toISOString(), data })
   for (let count = 0; count < WEBHOOKS_OF_A_CHANGE; count += 1)
-    await as(null).request('/webhooks/polar', { method: 'POST', body, headers: signWebhook(body) })
+    await as(null).request('/webhooks/polar', { method: 'POST', body, headers: sign(body) })
 }

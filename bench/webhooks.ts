@@ -1,5 +1,5 @@
 import type { DatabaseHandle } from '../src/server/openDatabase.js'
-import { signWebhook } from '../test/server/signWebhook.js'
+import { sign } from '../test/server/signWebhook.js'
 import { type Running, startBilling } from '../test/server/startBilling.js'
 import { measure, perSecond, spread } from './measure.js'
 
@@ -12,7 +12,7 @@ export async function benchWebhooks(database: DatabaseHandle | undefined, count 
   const bodies = await realBodies(running)
   const { seconds, latencies } = await measure({ calls: count, callers: 20 }, async (index) => {
     const body = bodies[index % bodies.length] ?? ''
-    const request = { method: 'POST', body, headers: signWebhook(body) }
+    const request = { method: 'POST', body, headers: sign(body) }
     const { status } = await billing.fetch(new Request(`${url}/api/billing/webhooks/polar`, request))
     if (status !== 202) throw new Error(`A webhook was answered with ${status}.`)
   })

@@ -1,6 +1,6 @@
 import { createCustomers, type Customers } from '../chaos/customers.js'
 import { differences, truthOf } from '../chaos/truth.js'
-import { signWebhook } from './signWebhook.js'
+import { sign } from './signWebhook.js'
 import type { Running } from './startBilling.js'
 
 /** One webhook as Polar would have sent it. */
@@ -123,7 +123,7 @@ async function run(stage: Stage, steps: readonly Step[]): Promise<void> {
 /** Sends these webhooks to the server, one after the other. The same one twice has one id, as from Polar. */
 export async function deliver({ as }: Running, webhooks: readonly RecordedWebhook[]): Promise<void> {
   for (const { id, type, body } of webhooks) {
-    const headers = signWebhook(body, id)
+    const headers = sign(body, { id })
     const answer = await as(null).request('/webhooks/polar', { method: 'POST', body, headers })
     if (answer.status !== 202) throw new Error(`${type} was answered with ${answer.status}.`)
   }
