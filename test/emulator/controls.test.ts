@@ -147,6 +147,21 @@ describe('controls over HTTP', () => {
     })
   })
 
+  it('dump the subscriptions, also while Polar is down', async () => {
+    const { emulator } = running
+    for (const external_customer_id of ['org_1', 'org_2'])
+      emulator.controls.purchase({ external_customer_id, product_id: pro.id })
+    emulator.controls.takeDown()
+    expect((await call('GET', '/subscriptions?external_customer_id=org_2')).body).toMatchObject([
+      { status: 'active', product_id: pro.id, customer: { external_id: 'org_2' } },
+    ])
+    const all = emulator.controls.listSubscriptions()
+    expect(all).toHaveLength(2)
+    // A copy: nobody changes the emulator through it.
+    for (const subscription of all) subscription.status = 'canceled'
+    expect(emulator.controls.listSubscriptions().map(({ status }) => status)).toEqual(['active', 'active'])
+  })
+
   it('buy for customers that exist or not', async () => {
     const { polar } = running
     const bought = await call('POST', '/purchases', {

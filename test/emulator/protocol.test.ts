@@ -271,6 +271,18 @@ describe('protocol', () => {
       expect(await polar.products.list({})).toBeDefined()
     })
 
+    it('cut the connection, before or after the request had its effect', async () => {
+      const { polar, emulator } = await start()
+      const events = [{ name: 'request', external_customer_id: 'org_1', external_id: 'e1' }]
+      emulator.controls.addFault({ status: 500, body: 'cut', times: 1 })
+      await expect(polar.events.ingest({ events })).rejects.toThrow()
+      expect(emulator.controls.listEvents().count).toBe(0)
+      emulator.controls.addFault({ body: 'cut', times: 1 })
+      await expect(polar.events.ingest({ events })).rejects.toThrow()
+      expect(emulator.controls.listEvents().count).toBe(1)
+      expect(await polar.events.ingest({ events })).toEqual({ inserted: 0, duplicates: 1 })
+    })
+
     it('strike by method, pattern, probability and scope', async () => {
       const { polar, emulator } = await start()
       await polar.customers.create({ email: 'a@example.com', external_id: 'org_1' })

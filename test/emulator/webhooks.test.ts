@@ -5,6 +5,17 @@ import { type Received, type Running, startEmulator, startReceiver } from './sta
 
 const { pro } = sampleCatalog.products
 
+interface Changed {
+  created_at: string
+  modified_at: string | null
+  cancel_at_period_end: boolean
+}
+
+/** With microseconds, of which a `Date` knows nothing. */
+const inTime = (a: string, b: string): number => digits(a) - digits(b)
+const digits = (moment: string): number =>
+  Date.parse(moment) * 1_000 + Number(/\.\d{3}(\d{3})/.exec(moment)?.[1] ?? 0)
+
 describe('webhooks', () => {
   let running: Running
 
@@ -261,6 +272,25 @@ describe('webhooks', () => {
       for (let count = 0; count < 5_600; count += 1) await update()
       expect(emulator.controls.listWebhooks().length).toBeLessThanOrEqual(5_500)
       expect((await polar.webhooks.listWebhookDeliveries({})).items).toEqual([])
+    })
+
+    it('tells which is the later one of two events, or of two states, of one moment', async () => {
+      add()
+      const { controls } = running.emulator
+      const { subscription_id } = controls.purchase({ external_customer_id: 'org_1', product_id: pro.id })
+      const id = subscription_id ?? ''
+      await running.polar.subscriptions.update(id, { cancel_at_period_end: true })
+      await running.polar.subscriptions.update(id, { cancel_at_period_end: false })
+      const envelopes = controls
+        .listWebhooks()
+        .map(({ payload }) => JSON.parse(payload) as { type: string; timestamp: string; data: Changed })
+      const times = envelopes.map(({ timestamp }) => timestamp)
+      expect(times).toEqual([...new Set(times)].toSorted(inTime))
+      const states = envelopes.filter(({ type }) => type.startsWith('subscription.')).map(({ data }) => data)
+      const changes = states.map(({ created_at, modified_at }) => modified_at ?? created_at)
+      expect(changes).toEqual(changes.toSorted(inTime))
+      const planned = new Map(states.map((state, index) => [changes[index], state.cancel_at_period_end]))
+      expect([...planned.values()]).toEqual([false, true, false])
     })
 
     it('announces a burst of changes as one state change', async () => {

@@ -18,6 +18,7 @@ export function faulty(world: World, scope: 'api' | 'pages'): MiddlewareHandler 
     if (fault.status !== undefined) return failure(c, fault, fault.status)
     await next()
     if (fault.body === 'slow') c.res = stalled(c.res, fault)
+    if (fault.body === 'cut') c.res = cut(c.res)
     return undefined
   }
 }
@@ -61,6 +62,8 @@ function failure(c: Context, fault: Fault, status: number): Response {
       )
     case 'slow':
       return stalled(Response.json({ error: 'EmulatedFault' }, { status, headers }), fault)
+    case 'cut':
+      return cut(Response.json({ error: 'EmulatedFault' }, { status, headers }))
   }
 }
 
@@ -78,6 +81,21 @@ function stalled(response: Response, fault: Fault): Response {
   const headers = new Headers(response.headers)
   headers.delete('Content-Length')
   return new Response(source.pipeThrough(slow), { status: response.status, headers })
+}
+
+/** Head and first byte, then the connection breaks. */
+function cut(response: Response): Response {
+  const source = response.body
+  if (source === null) return response
+  const broken = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      controller.enqueue(chunk.slice(0, 1))
+      controller.error(new Error('The connection was cut, as a fault has asked for.'))
+    },
+  })
+  const headers = new Headers(response.headers)
+  headers.delete('Content-Length')
+  return new Response(source.pipeThrough(broken), { status: response.status, headers })
 }
 
 /** Real time: what waits are real clients. */

@@ -95,4 +95,6 @@ export const eventFilter = z.strictObject({
   name: z.optional(z.string()),
 })
 
+export const subscriptionFilter = z.strictObject({ external_customer_id: z.optional(z.string()) })
+
 export const reset = z.strictObject({ keepWebhookEndpoints: z.optional(z.boolean()) })

@@ -13,10 +13,17 @@ import { toSubscription } from '../serialize/subscription.js'
 import type { Host } from './host.js'
 import type { EmulatorControls, Purchase, PurchaseInput } from './types.js'
 
-type Part = 'patchSubscription' | 'setCard' | 'purchase'
+type Part = 'listSubscriptions' | 'patchSubscription' | 'setCard' | 'purchase'
 
 export function moneyControls(host: Host): Pick<EmulatorControls, Part> {
   return {
+    listSubscriptions: ({ external_customer_id } = {}) =>
+      Array.from(host.world.db.subscriptions.values(), (row) => toSubscription(row, host.world.db))
+        .filter(
+          ({ customer }) =>
+            external_customer_id === undefined || customer.external_id === external_customer_id,
+        )
+        .map((subscription) => structuredClone(subscription)),
     patchSubscription: ({ id, ...fields }) => {
       const { world } = host
       const row = world.db.subscriptions.get(id)

@@ -115,6 +115,14 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     { id: ID },
   ),
   route(
+    'listSubscriptions',
+    'GET',
+    '/subscriptions',
+    'Dumps the subscriptions, whatever faults are in force.',
+    inputs.subscriptionFilter,
+    { external_customer_id: 'org_1' },
+  ),
+  route(
     'patchSubscription',
     'PATCH',
     '/subscriptions/:id',

@@ -101,6 +101,8 @@ export interface EmulatorControls {
   redeliverWebhook: (input: { id: string }) => EmulatedWebhook
   /** Signs any payload and sends it to every endpoint: `body` as it is, or an envelope around `data`. */
   sendWebhook: (input: { type?: string; data?: unknown; body?: string }) => EmulatedWebhook[]
+  /** Dumps the subscriptions in the order of their creation; faults and rate limits do not concern it. */
+  listSubscriptions: (input?: { external_customer_id?: string }) => models.Subscription[]
   /** Forces fields of a subscription, also to states that Polar no longer assigns. Sends nothing. */
   patchSubscription: (input: { id: string } & Partial<SubscriptionPatch>) => models.Subscription
   /** Decides whether the card of a customer is declined from now on. */

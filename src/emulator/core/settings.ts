@@ -56,10 +56,11 @@ export const fault = z
     /** Real milliseconds before the answer. */
     latencyMs: z.optional(natural.check(z.maximum(3_600_000))),
     /**
-     * `slow` sends the head at once and stalls in the body for `latencyMs`, 30 seconds by default.
+     * `slow` sends the head at once and stalls in the body for `latencyMs`, 30 seconds by default. `cut` drops the connection in the
+     * middle of the answer; without `status` the request has had its effect.
      * @default 'json', 'empty' for 429
      */
-    body: z.optional(z.enum(['json', 'empty', 'html', 'slow'])),
+    body: z.optional(z.enum(['json', 'empty', 'html', 'slow', 'cut'])),
     /** Strikes this often, then disappears. @default for ever */
     times: z.optional(z.int().check(z.positive())),
     /** Between 0 and 1. @default 1 */

@@ -15,6 +15,19 @@ export function iso(time: number): string {
   return text.endsWith('.000Z') ? text.replace('.000Z', 'Z') : text.replace('Z', '000Z')
 }
 
+/** The same, but later than another moment: by a microsecond, the grain in which Polar counts, where the clock has not moved. */
+export function isoAfter(time: number, earlier: string | null): string {
+  const micros = Math.max(time * 1_000, earlier === null ? 0 : microsOf(earlier) + 1)
+  const rest = micros % 1_000
+  const milliseconds = Math.floor(micros / 1_000)
+  if (rest === 0) return iso(milliseconds)
+  return new Date(milliseconds).toISOString().replace('Z', `${String(rest).padStart(3, '0')}Z`)
+}
+
+function microsOf(text: string): number {
+  return at(text) * 1_000 + Number(/\.\d{3}(\d{3})/.exec(text)?.[1] ?? 0)
+}
+
 /** Moment of an ISO string written by Polar. */
 export function at(text: string): number {
   return Date.parse(text)

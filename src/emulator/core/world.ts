@@ -3,7 +3,7 @@ import type { Clock } from './clock.js'
 import type { Database } from './database.js'
 import type { CheckoutRow, OrderRow, OrganizationRow, SubscriptionRow } from './rows.js'
 import type { EmulatorSettings, Fault, WebhookSettings } from './settings.js'
-import { iso } from './time.js'
+import { iso, isoAfter } from './time.js'
 
 /** One emulated Polar: what every rule of it reads and changes. */
 export interface World {
@@ -47,9 +47,9 @@ export function timestamp(world: World): string {
   return iso(world.clock.now())
 }
 
-/** Marks a row as changed now. */
-export function touch(world: World, row: { modified_at: string | null }): void {
-  row.modified_at = timestamp(world)
+/** Marks a row as changed now: always later than before, so that two states of it can be told apart. */
+export function touch(world: World, row: { created_at: string; modified_at: string | null }): void {
+  row.modified_at = isoAfter(world.clock.now(), row.modified_at ?? row.created_at)
 }
 
 /** Where a browser reaches the emulator. */

@@ -1,6 +1,7 @@
 import type { webhooks } from '@polar-sh/sdk/2026-10'
 import { newId } from '../core/ids.js'
 import type { EndpointRow, WebhookEventRow } from '../core/rows.js'
+import { isoAfter } from '../core/time.js'
 import { type World, timestamp } from '../core/world.js'
 import { enqueue } from './delivery.js'
 import { forgetOldEvents } from './retention.js'
@@ -16,11 +17,16 @@ export function emit<Type extends Payload['type']>(world: World, type: Type, dat
   const endpoints = Array.from(world.db.endpoints.values()).filter(
     (endpoint) => endpoint.enabled && endpoint.events.includes(type),
   )
+  const moment = isoAfter(world.clock.now(), lastMoments.get(world) ?? null)
+  lastMoments.set(world, moment)
   for (const endpoint of endpoints) {
     const { api_version } = endpoint
-    sendTo(world, endpoint, type, JSON.stringify({ type, timestamp: timestamp(world), api_version, data }))
+    sendTo(world, endpoint, type, JSON.stringify({ type, timestamp: moment, api_version, data }))
   }
 }
+
+/** No two events of a world have one timestamp: it is what tells receivers which of them is the later one. */
+const lastMoments = new WeakMap<World, string>()
 
 /** Queues one payload for one endpoint. Every endpoint gets an event of its own. */
 export function sendTo(world: World, endpoint: EndpointRow, type: string, payload: string): WebhookEventRow {

@@ -11,8 +11,13 @@ export interface RunningPostgres {
   stop(): Promise<void>
 }
 
+interface PostgresOptions {
+  /** Wait for the disk, as in production. @default false */
+  fsync?: boolean
+}
+
 /** A real Postgres on a free port; its data lives in a temporary folder and goes with it. */
-export async function startPostgres(): Promise<RunningPostgres> {
+export async function startPostgres({ fsync = false }: PostgresOptions = {}): Promise<RunningPostgres> {
   const databaseDir = await mkdtemp(join(tmpdir(), 'polar-billing-kit-postgres-'))
   const options = {
     databaseDir,
@@ -20,7 +25,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
     onLog: () => undefined,
     onError: () => undefined,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-k', ''],
+    postgresFlags: ['-c', `fsync=${fsync ? 'on' : 'off'}`, '-c', 'listen_addresses=127.0.0.1', '-k', ''],
   }
   await new EmbeddedPostgres(options).initialise()
   const { server, port } = await startOnFreePort(options)

@@ -1,0 +1,58 @@
+import type { PolarEmulator } from 'polar-billing-kit/emulator'
+import type { ProductIds } from './shop.js'
+import { type Truth, truthOf } from './truth.js'
+
+interface Moment {
+  /** Since when, in milliseconds since 1970. */
+  since: number
+  truth: Truth
+}
+
+/** What was true of every organization, and when. */
+export interface History {
+  /** Looks at the emulator and writes down what has changed. To be called often. */
+  look(): void
+  /** What is true now. */
+  now(organizationId: string): Truth
+  /** Everything that was true at some moment between the two. */
+  between(organizationId: string, from: number, to: number): Truth[]
+}
+
+/** Milliseconds: something may have changed that long before a look saw it. */
+const BLUR = 1_000
+
+export function createHistory(
+  { controls }: PolarEmulator,
+  products: ProductIds,
+  organizations: readonly string[],
+): History {
+  const moments = new Map<string, Moment[]>(organizations.map((id) => [id, []]))
+
+  function look(): void {
+    const at = Date.now()
+    const subscriptions = controls.listSubscriptions()
+    for (const [id, past] of moments) {
+      const own = subscriptions.filter(({ customer }) => customer.external_id === id)
+      const truth = truthOf(own, products, at)
+      const last = past.at(-1)
+      if (last === undefined) past.push({ since: Number.NEGATIVE_INFINITY, truth })
+      else if (JSON.stringify(last.truth) !== JSON.stringify(truth)) past.push({ since: at, truth })
+    }
+  }
+
+  return {
+    look,
+    now: (id) => {
+      const last = moments.get(id)?.at(-1)
+      if (last === undefined) throw new Error(`Nothing is known of ${id}.`)
+      return last.truth
+    },
+    between: (id, from, to) =>
+      (moments.get(id) ?? [])
+        .filter(({ since }, index, past) => {
+          const until = past[index + 1]?.since ?? Number.POSITIVE_INFINITY
+          return since - BLUR <= to && until >= from
+        })
+        .map(({ truth }) => truth),
+  }
+}
