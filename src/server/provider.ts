@@ -7,8 +7,8 @@ import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contr
  */
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
-  readCustomer(organizationId: string): Promise<CustomerReading>
-  readProduct(productId: string): Promise<Product>
+  readCustomer(organizationId: string, priority?: Priority): Promise<CustomerReading>
+  readProduct(productId: string, priority?: Priority): Promise<Product>
   readMeters(): Promise<ProviderMeter[]>
   /** What the meter counted between two moments, also for an organization without a customer. */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
@@ -35,6 +35,12 @@ export interface PaymentProvider {
    */
   readWebhook(headers: Headers, body: string): Promise<WebhookHint | null>
 }
+
+/**
+ * What a call is for, the most important first. The provider takes only so many calls in a minute; while they run short, those that
+ * matter less are not made. Where a method takes none it is its own matter.
+ */
+export type Priority = 'checkout' | 'read' | 'usage' | 'reconciliation'
 
 export interface CustomerReading {
   customerId: string | null

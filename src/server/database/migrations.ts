@@ -91,6 +91,16 @@ export const MIGRATIONS: readonly Migration[] = [
         opened_at timestamptz not null default now(),
         expires_at timestamptz not null
       )`,
+
+      // Counts of the present minute, written once for every call to the provider. Without a log of changes that costs half as much, and
+      // a crash of the database loses nothing but them.
+      `create unlogged table polar_billing.rate_limits (
+        -- What is counted: calls to the provider, by a hash of the token, or what one organization does, by its id.
+        key text primary key,
+        points bigint not null,
+        -- When the next minute begins: milliseconds since 1970.
+        expire bigint not null
+      )`,
     ],
   },
 ]
