@@ -63,7 +63,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const database = options.database && openDatabase(options.database)
   const counters = createCounters(database)
   const budget = createCallBudget(options.polar, { counters, isShared: database !== undefined, now, onEvent })
-  const { guard } = createGuard({ budget, onEvent })
+  const guard = createGuard({ budget, onEvent })
   const provider = createPolarProvider(options.polar, {
     webhookSecrets: secrets,
     guard,

@@ -14,7 +14,7 @@ export interface PaymentProvider {
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
   readLatestOrder(customerId: string): Promise<Order | null>
   /** `null`: there is no such checkout. */
-  readCheckout(checkoutId: string): Promise<ProviderCheckout | null>
+  readCheckout(checkoutId: string, priority?: Priority): Promise<ProviderCheckout | null>
   createCheckout(order: CheckoutOrder): Promise<{ checkoutId: string; checkoutUrl: string }>
   /** `null`: there is no such customer. */
   createPortalSession(

@@ -70,7 +70,7 @@ export function createPolarProvider(
     readQuantity: (meterId, organizationId, from, to) =>
       ask((core) => readQuantity(core, meterId, organizationId, from, to)),
     readLatestOrder: (customerId) => ask((core) => readLatestOrder(core, customerId)),
-    readCheckout: (checkoutId) => ask((core) => readCheckout(core, checkoutId)),
+    readCheckout: (checkoutId, priority) => ask((core) => readCheckout(core, checkoutId), priority),
     // With a customer who has to be made before.
     createCheckout: (order) =>
       ask((core) => createCheckout(core, order), 'checkout', order.customerId === null ? 2 : 1),

@@ -30,11 +30,11 @@ interface CallCost {
 /** Runs a call to Polar, unless Polar has to be left alone. */
 export type Guard = <T>(call: () => Promise<T>, cost?: CallCost) => Promise<T>
 
-export interface GuardState {
+interface GuardState {
   /** `open`: Polar does not answer, and calls fail at once; `half_open`: one call tries whether it is back. Of this process alone. */
   circuit: 'closed' | 'open' | 'half_open'
-  /** Until then Polar has asked to be left alone. */
-  barredUntil: Date | null
+  /** Polar has asked to be left alone until then, ISO 8601. */
+  pausedUntil: string | null
   callsPerMinute: number
   /** Calls that all processes have made in the present minute. */
   callsUsed: number
@@ -50,10 +50,7 @@ interface GuardOptions {
  * does not answer, and while the minute's calls are used up. Calls then fail at once with `SERVICE_UNAVAILABLE`, so that readers get
  * the last known state without waiting.
  */
-export function createGuard({ budget, onEvent }: GuardOptions): {
-  guard: Guard
-  state: () => Promise<GuardState>
-} {
+export function createGuard({ budget, onEvent }: GuardOptions): Guard & { state(): Promise<GuardState> } {
   const circuit: CircuitBreakerPolicy = circuitBreaker(
     // A trial that was not made has not shown that Polar is back.
     handleWhen((error) => isOutage(error) || (error instanceof NotMade && isHalfOpen())),
@@ -90,13 +87,13 @@ export function createGuard({ budget, onEvent }: GuardOptions): {
     const { calls, barredUntil } = await budget.read()
     return {
       circuit: STATES[circuit.state],
-      barredUntil,
+      pausedUntil: barredUntil?.toISOString() ?? null,
       callsPerMinute: budget.callsPerMinute,
       callsUsed: calls,
     }
   }
 
-  return { guard, state }
+  return Object.assign(guard, { state })
 }
 
 const STATES = {
