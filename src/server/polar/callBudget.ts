@@ -65,7 +65,7 @@ export function createCallBudget(polar: PolarOptions, options: CallBudgetOptions
     const known = refusals.get(priority)
     if (known !== undefined && Date.now() < known.until) return known.refusal
     const { value, endsIn } = await counters.add(await key, calls)
-    if (value >= BARRED) return obeyBar(value, calls)
+    if (value >= BARRED) return obeyBar(value - calls, calls)
     if (value <= Math.floor(callsPerMinute * SHARES[priority])) return null
     // In the minute's last second it would be taken back from the next minute, if late.
     if (endsIn > 1_000) await counters.add(await key, -calls)

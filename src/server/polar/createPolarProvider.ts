@@ -73,7 +73,11 @@ export function createPolarProvider(
     readCheckout: (checkoutId, priority) => ask((core) => readCheckout(core, checkoutId), priority),
     // With a customer who has to be made before.
     createCheckout: (order) =>
-      ask((core) => createCheckout(core, order), 'checkout', order.customerId === null ? 2 : 1),
+      ask(
+        (core) => createCheckout(core, order),
+        'checkout',
+        order.customerId === null && order.buyer.email !== undefined ? 2 : 1,
+      ),
     createPortalSession: (customerId, returnUrl) =>
       ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
