@@ -67,7 +67,7 @@ describe.each(databases)('processes that share their calls, in $name', ({ open }
     const three = [startProcess(20), startProcess(20), startProcess(20)]
     for (let minute = 1; minute <= 2; minute += 1) {
       const before = calls()
-      await many(60, (index) => status(three[index % 3] as Billing, `organization_${minute}_${index}`))
+      await many(30, (index) => status(three[index % 3] as Billing, `organization_${minute}_${index}`))
       // Two for each read, and none beyond the 17 of 20 that are for reads.
       expect(calls() - before).toBe(16)
       await many(

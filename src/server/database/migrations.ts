@@ -92,8 +92,8 @@ export const MIGRATIONS: readonly Migration[] = [
         expires_at timestamptz not null
       )`,
 
-      // Counts of the present minute, written once for every call to the provider. Without a log of changes that costs half as much, and
-      // a crash of the database loses nothing but them.
+      // Counts of the present minute, written with every call to the provider. They need not survive a crash, so that no commit has to
+      // wait for the disk.
       `create unlogged table polar_billing.rate_limits (
         -- What is counted: calls to the provider, by a hash of the token, or what one organization does, by its id.
         key text primary key,
