@@ -1,5 +1,6 @@
 import type { Catalog } from '../contract/index.js'
 import type { OnEvent } from './events.js'
+import type { OrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { ProductMap } from './products.js'
 import type { PaymentProvider } from './provider.js'
 import type { Reader } from './reader.js'
@@ -13,6 +14,7 @@ export interface BillingContext {
   productMap: ProductMap
   provider: PaymentProvider
   reader: Reader
+  limits: OrganizationLimits
   pendingUsage: PendingUsage
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>

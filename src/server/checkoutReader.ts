@@ -7,10 +7,10 @@ export function createCheckoutReader(
   readCheckout: PaymentProvider['readCheckout'],
 ): PaymentProvider['readCheckout'] {
   const finished = new Map<string, ProviderCheckout>()
-  return async (checkoutId) => {
+  return async (checkoutId, priority) => {
     const known = finished.get(checkoutId)
     if (known !== undefined) return known
-    const checkout = await readCheckout(checkoutId)
+    const checkout = await readCheckout(checkoutId, priority)
     if (checkout?.state === 'succeeded' || checkout?.state === 'expired') {
       finished.set(checkoutId, checkout)
       if (finished.size > MAX_REMEMBERED) finished.delete(finished.keys().next().value as string)

@@ -5,9 +5,12 @@ import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
+import { createCounters } from './limits/createCounters.js'
+import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
 import { countedMeterIds } from './meters.js'
 import { openDatabase } from './openDatabase.js'
 import { assertOptions, type BillingOptions } from './options.js'
+import { createCallBudget } from './polar/callBudget.js'
 import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createGuard } from './polar/guard.js'
 import { createProductMap } from './products.js'
@@ -57,13 +60,18 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     basePath = '/api/billing',
   } = options
   const secrets = [webhookSecret].flat().filter(isNamed)
+  const database = options.database && openDatabase(options.database)
+  const counters = createCounters(database)
+  const budget = createCallBudget(options.polar, { counters, isShared: database !== undefined, now, onEvent })
+  const guard = createGuard({ budget, onEvent })
   const provider = createPolarProvider(options.polar, {
     webhookSecrets: secrets,
-    guard: createGuard({ now, onEvent }),
+    guard,
+    onExtraCall: () => void budget.countExtra(),
   })
+  const limits = createOrganizationLimits(counters)
   const reportRefresh = (organizationId: string) => (error: unknown) =>
     onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
-  const database = options.database && openDatabase(options.database)
   const outboxOptions: OutboxOptions = {
     provider,
     now,
@@ -86,6 +94,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const reader = createReader({
     provider,
     now,
+    mayAsk: (id) => limits.allows('freshRead', id),
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
   })
@@ -94,6 +103,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     productMap: createProductMap(options.catalog, options.products),
     provider,
     reader,
+    limits,
     pendingUsage,
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,

@@ -1,4 +1,5 @@
 import { type BillingErrorCode, isBillingError, type Operation } from '../contract/index.js'
+import type { Priority } from './provider.js'
 
 /** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */
 export type BillingEvent =
@@ -15,6 +16,8 @@ export type BillingEvent =
   /** The provider does not answer: until `provider_back` calls fail at once, but for one now and then that tries. */
   | { type: 'provider_lost' }
   | { type: 'provider_back' }
+  /** Calls of this priority wait for the next minute. Reported once in a minute; buyers come last, when all calls are used up. */
+  | { type: 'budget_exhausted'; priority: Priority; callsPerMinute: number }
   | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
@@ -44,6 +47,8 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
       return 'Polar does not answer: what is known is served as stale'
     case 'provider_back':
       return 'Polar answers again'
+    case 'budget_exhausted':
+      return `the calls to Polar that this minute has for "${event.priority}" are used up, of ${event.callsPerMinute} for all`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

@@ -1,4 +1,6 @@
 import { BillingError, isBillingError } from '../contract/index.js'
+import { NoRoomError } from './limits/noRoomError.js'
+import type { Priority } from './provider.js'
 
 /** A value with the time from which to which it was read. `stale`: it could not be read again. */
 export interface Reading<Value> {
@@ -29,8 +31,11 @@ export function barAfter(error: unknown): number {
 }
 
 export interface FreshCache<Value> {
-  /** The value, read again if it is older than `maxAge` (ms) or has been expired since. Concurrent callers share one read. */
-  get(key: string, maxAge?: number): Promise<Reading<Value>>
+  /**
+   * The value, read again if it is older than `maxAge` (ms) or has been expired since. Concurrent callers share one read. A read that
+   * there was no room for bars no later one, and none of another priority.
+   */
+  get(key: string, maxAge?: number, priority?: Priority): Promise<Reading<Value>>
   /** From now on only a read that starts later counts. */
   expire(key: string): Promise<void>
   /** Whether the key has a value, however old. */
@@ -39,14 +44,15 @@ export interface FreshCache<Value> {
 
 interface Entry<Value> {
   known: { value: Value; readAt: number; answeredAt: number; epoch: number } | undefined
-  running: { promise: Promise<void>; epoch: number } | undefined
+  /** Gives the error of a read that there was no room for. */
+  running: { promise: Promise<NoRoomError | undefined>; epoch: number; priority: Priority } | undefined
   failure: { error: unknown; until: number } | undefined
   /** Counts the calls of `expire`; a read belongs to the epoch in which it started. */
   epoch: number
 }
 
 export interface FreshCacheOptions<Value> {
-  read: (key: string) => Promise<Value>
+  read: (key: string, priority: Priority) => Promise<Value>
   now: () => Date
   /** Milliseconds. */
   maxAge: number
@@ -72,15 +78,22 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     return entry
   }
 
-  async function refresh(key: string, entry: Entry<Value>): Promise<void> {
+  async function refresh(
+    key: string,
+    entry: Entry<Value>,
+    priority: Priority,
+  ): Promise<NoRoomError | undefined> {
     const { epoch } = entry
     const readAt = now()
     try {
-      const value = await read(key)
+      const value = await read(key, priority)
       entry.known = { value, readAt, answeredAt: now(), epoch }
       entry.failure = undefined
+      return undefined
     } catch (error) {
+      if (error instanceof NoRoomError) return error
       entry.failure = { error, until: now() + barAfter(error) * 1000 }
+      return undefined
     } finally {
       entry.running = undefined
     }
@@ -97,22 +110,30 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     return failure !== undefined && now() < failure.until
   }
 
-  async function get(key: string, maxAge = defaultMaxAge): Promise<Reading<Value>> {
+  async function get(
+    key: string,
+    maxAge = defaultMaxAge,
+    priority: Priority = 'read',
+  ): Promise<Reading<Value>> {
     const entry = touch(key)
+    let noRoom: NoRoomError | undefined
     while (!isFresh(entry, maxAge) && !isBarred(entry)) {
       const joined = entry.running
-      entry.running ??= { promise: refresh(key, entry), epoch: entry.epoch }
-      const { promise, epoch } = entry.running
-      await promise
+      entry.running ??= { promise: refresh(key, entry, priority), epoch: entry.epoch, priority }
+      const { promise, epoch, priority: asked } = entry.running
+      const refusal = await promise
+      // There may be room for a try of its own.
+      if (refusal !== undefined && asked !== priority) continue
+      noRoom = refusal
       // Whoever started the read, or joined one of the current epoch, takes what it brought, good or bad.
       if (joined === undefined || epoch === entry.epoch) break
     }
-    if (entry.known === undefined) throw entry.failure?.error
+    if (entry.known === undefined) throw noRoom ?? entry.failure?.error
     return {
       value: entry.known.value,
       readAt: new Date(entry.known.readAt),
       answeredAt: new Date(entry.known.answeredAt),
-      stale: entry.failure !== undefined,
+      stale: entry.failure !== undefined || noRoom !== undefined,
     }
   }
 

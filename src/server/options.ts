@@ -72,6 +72,7 @@ export function assertOptions(options: BillingOptions): void {
       'gracePeriodDays must be a number of 0 or more',
     returnPath.includes('#') &&
       'returnPath must not hold "#": what the provider adds to it would not reach the page',
+    !isBudget(polar.callsPerMinute) && 'polar.callsPerMinute must be a whole number of 10 or more',
     ...Object.entries<PlanProduct | undefined>(products)
       .filter(([, product]) => !isNamed(product))
       .map(([plan]) => `products.${plan} is missing: the id of its product in Polar`),
@@ -86,6 +87,11 @@ export function assertOptions(options: BillingOptions): void {
 
 function isHttpUrl(url: string): boolean {
   return URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+}
+
+/** With less there is no room for calls of every kind. */
+function isBudget(callsPerMinute = 10): boolean {
+  return Number.isSafeInteger(callsPerMinute) && callsPerMinute >= 10
 }
 
 /** An id that came from an unset variable is `undefined` or empty. */

@@ -7,8 +7,8 @@ import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contr
  */
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
-  readCustomer(organizationId: string): Promise<CustomerReading>
-  readProduct(productId: string): Promise<Product>
+  readCustomer(organizationId: string, priority?: Priority): Promise<CustomerReading>
+  readProduct(productId: string, priority?: Priority): Promise<Product>
   readMeters(): Promise<ProviderMeter[]>
   /** What one event adds to the meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
@@ -16,7 +16,7 @@ export interface PaymentProvider {
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
   readLatestOrder(customerId: string): Promise<Order | null>
   /** `null`: there is no such checkout. */
-  readCheckout(checkoutId: string): Promise<ProviderCheckout | null>
+  readCheckout(checkoutId: string, priority?: Priority): Promise<ProviderCheckout | null>
   createCheckout(order: CheckoutOrder): Promise<{ checkoutId: string; checkoutUrl: string }>
   /** `null`: there is no such customer. */
   createPortalSession(
@@ -37,6 +37,12 @@ export interface PaymentProvider {
    */
   readWebhook(headers: Headers, body: string): Promise<WebhookHint | null>
 }
+
+/**
+ * What a call is for, the most important first. The provider takes only so many calls in a minute; while they run short, those that
+ * matter less are not made. Where a method takes none it is its own matter.
+ */
+export type Priority = 'checkout' | 'read' | 'usage' | 'reconciliation'
 
 export interface CustomerReading {
   customerId: string | null

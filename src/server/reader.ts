@@ -9,7 +9,7 @@ import {
 } from './freshCache.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { monthOf } from './period.js'
-import type { CustomerReading, PaymentProvider, ProviderMeter } from './provider.js'
+import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
 
 const SECOND = 1_000
 const HOUR = 3_600_000
@@ -24,11 +24,11 @@ const MAX_WATCHED = 10_000
 /** Everything that is read from the provider, each thing no oftener than needed. */
 export interface Reader {
   /** `maxAge` in milliseconds. */
-  customer(organizationId: string, maxAge?: number): Promise<Reading<CustomerReading>>
+  customer(organizationId: string, maxAge?: number, priority?: Priority): Promise<Reading<CustomerReading>>
   /** `null` and stale: the provider could not be asked yet. */
   latestOrder(organizationId: string): Promise<Pick<Reading<Order | null>, 'value' | 'stale'>>
   checkout: PaymentProvider['readCheckout']
-  product(productId: string): Promise<Product>
+  product(productId: string, priority?: Priority): Promise<Product>
   meters(): Promise<ProviderMeter[]>
   /** What each meter counted in the current UTC month, by meter id. */
   monthlyQuantities(organizationId: string): Promise<Reading<Quantities>>
@@ -36,7 +36,7 @@ export interface Reader {
   expire(organizationId: string): Promise<void>
   /** Usage arrived at the provider: its counts are out of date. */
   expireQuantities(organizationId: string): Promise<void>
-  /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour every read asks. */
+  /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour reads ask, as long as they may. */
   watch(organizationId: string): Promise<void>
   /** Whether anybody has asked about the organization. */
   knows(organizationId: string): Promise<boolean>
@@ -55,6 +55,8 @@ export type CreateKeptCache = <Value>(options: KeptCacheOptions<Value>) => Fresh
 interface ReaderOptions {
   provider: PaymentProvider
   now: () => Date
+  /** Whether a read of the organization may ask, although what is known is young. */
+  mayAsk: (organizationId: string) => Promise<boolean>
   /** The provider's ids of the meters that count by event. */
   countedMeters: () => Promise<string[]>
   /** Keeps what is known of organizations. @default in this process */
@@ -62,7 +64,7 @@ interface ReaderOptions {
 }
 
 export function createReader(options: ReaderOptions): Reader {
-  const { provider, now, countedMeters, createKeptCache = createFreshCache } = options
+  const { provider, now, mayAsk, countedMeters, createKeptCache = createFreshCache } = options
   const customers = createKeptCache({
     kind: 'customer',
     read: provider.readCustomer,
@@ -88,7 +90,7 @@ export function createReader(options: ReaderOptions): Reader {
 
   async function latestOrder(organizationId: string): ReturnType<Reader['latestOrder']> {
     try {
-      const { value, stale } = await orders.get(organizationId, maxAgeOf(organizationId))
+      const { value, stale } = await orders.get(organizationId, await maxAgeOf(organizationId))
       return { value: value && invoiceUrls.putBack(value), stale }
     } catch (error) {
       if (isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE') return { value: null, stale: true }
@@ -106,26 +108,27 @@ export function createReader(options: ReaderOptions): Reader {
     )
   }
 
-  function maxAgeOf(organizationId: string): number {
+  async function maxAgeOf(organizationId: string): Promise<number> {
     const until = watchedUntil.get(organizationId)
     if (until === undefined) return MAX_AGE
-    if (now().getTime() < until) return WATCHED_MAX_AGE
+    if (now().getTime() < until) return (await mayAsk(organizationId)) ? WATCHED_MAX_AGE : MAX_AGE
     watchedUntil.delete(organizationId)
     return MAX_AGE
   }
 
-  function customer(
+  async function customer(
     organizationId: string,
-    maxAge = maxAgeOf(organizationId),
+    maxAge?: number,
+    priority?: Priority,
   ): Promise<Reading<CustomerReading>> {
-    return customers.get(organizationId, maxAge)
+    return customers.get(organizationId, maxAge ?? (await maxAgeOf(organizationId)), priority)
   }
 
   // A count belongs to its month: last month's must not stand in for this one's when the provider cannot be asked.
   async function monthlyQuantities(organizationId: string): Promise<Reading<Quantities>> {
     const { start } = monthOf(now())
     const age = now().getTime() - start.getTime()
-    const reading = await quantities.get(organizationId, Math.min(maxAgeOf(organizationId), age))
+    const reading = await quantities.get(organizationId, Math.min(await maxAgeOf(organizationId), age))
     if (reading.readAt < start) assertFresh({ ...reading, stale: true })
     return reading
   }
@@ -142,7 +145,7 @@ export function createReader(options: ReaderOptions): Reader {
     customer,
     latestOrder,
     checkout: createCheckoutReader(provider.readCheckout),
-    product: async (productId) => (await products.get(productId)).value,
+    product: async (productId, priority) => (await products.get(productId, HOUR, priority)).value,
     meters: async () => (await meters.get('')).value,
     monthlyQuantities,
     expire,

@@ -2,7 +2,7 @@ import { type PlanId, findPlan } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
 import type { Reading } from './freshCache.js'
 import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
-import type { CustomerReading, ProviderSubscription } from './provider.js'
+import type { CustomerReading, Priority, ProviderSubscription } from './provider.js'
 
 /** What an organization's subscriptions come to. */
 export interface Standing {
@@ -21,8 +21,9 @@ export async function readStanding(
   context: BillingContext,
   organizationId: string,
   maxAge?: number,
+  priority?: Priority,
 ): Promise<Standing> {
-  const reading = await context.reader.customer(organizationId, maxAge)
+  const reading = await context.reader.customer(organizationId, maxAge, priority)
   const now = context.now()
   const subscription = pickSubscription(reading.value.subscriptions, { ...context, now })
   return {

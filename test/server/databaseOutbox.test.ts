@@ -255,7 +255,8 @@ describe.each([
   })
 
   it('getUsage shows what waits in another process too', async () => {
-    refuseUsage(600)
+    // Not 429, which would bar the other process from reading.
+    first.emulator.controls.addFault({ path: '/events/ingest', status: 503 })
     await generate(first, 'acme', 300)
     const other = await startAnother()
     expect(await charactersOf(other, 'acme')).toMatchObject({ used: 0, pending: 300, remaining: 700 })

@@ -94,6 +94,16 @@ export const MIGRATIONS: readonly Migration[] = [
         opened_at timestamptz not null default now(),
         expires_at timestamptz not null
       )`,
+
+      // Counts of the present minute, written with every call to the provider. They need not survive a crash, so that no commit has to
+      // wait for the disk.
+      `create unlogged table polar_billing.rate_limits (
+        -- What is counted: calls to the provider, by a hash of the token, or what one organization does, by its id.
+        key text primary key,
+        points bigint not null,
+        -- When the next minute begins: milliseconds since 1970.
+        expire bigint not null
+      )`,
     ],
   },
 ]

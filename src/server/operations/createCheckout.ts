@@ -21,10 +21,12 @@ export async function createCheckout(
 ): Promise<Checkout> {
   const { organizationId } = buyer
   const { productId } = chooseOffer(context, input)
-  const standing = await readStanding(context, organizationId, MAX_AGE)
+  await context.limits.assert('attempt', organizationId)
+  const standing = await readStanding(context, organizationId, MAX_AGE, 'checkout')
   assertFresh(standing.reading)
   const replaces = findFreeSubscription(context, standing, productId)
-  const product = await context.reader.product(productId)
+  await context.limits.assert('checkout', organizationId)
+  const product = await context.reader.product(productId, 'checkout')
   const checkout = await context.provider.createCheckout({
     buyer,
     customerId: standing.reading.value.customerId,

@@ -9,10 +9,12 @@ export async function createPortalSession(
   context: BillingContext,
   organizationId: string,
 ): Promise<PortalSession> {
-  const reading = await context.reader.customer(organizationId, MAX_AGE)
+  await context.limits.assert('attempt', organizationId)
+  const reading = await context.reader.customer(organizationId, MAX_AGE, 'checkout')
   const { customerId } = reading.value
   // A first purchase may be newer than what is known.
   if (customerId === null) assertFresh(reading)
+  else await context.limits.assert('portal', organizationId)
   const session =
     customerId === null
       ? null

@@ -23,8 +23,10 @@ export async function getStatus(
   organizationId: string,
   { checkoutId, fresh = false }: StatusInput,
 ): Promise<BillingStatus> {
-  const state = checkoutId && (await readCheckoutState(context, organizationId, checkoutId))
-  const standing = await readStanding(context, organizationId, fresh ? FRESH_MAX_AGE : undefined)
+  // Who asks too often gets what is known: a page in a loop must not use up what all organizations share.
+  const mayAsk = (fresh || checkoutId) && (await context.limits.allows('freshRead', organizationId))
+  const state = mayAsk && checkoutId && (await readCheckoutState(context, organizationId, checkoutId))
+  const standing = await readStanding(context, organizationId, mayAsk && fresh ? FRESH_MAX_AGE : undefined)
   const status = toStatus(context, organizationId, standing)
   return checkoutId ? { ...status, checkout: state || stateFrom(standing, checkoutId) } : status
 }

@@ -1,6 +1,6 @@
-import { createPolarCore } from '@polar-sh/sdk/2026-10'
+import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { getProducts } from '@polar-sh/sdk/2026-10/services/products'
-import type { PaymentProvider } from '../provider.js'
+import type { PaymentProvider, Priority } from '../provider.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
@@ -23,36 +23,77 @@ export interface PolarOptions {
    * @default 5
    */
   timeout?: number | undefined
+  /**
+   * Calls to Polar that the app makes in a minute at most, all its processes together where it has a `database`. Less than Polar allows
+   * leaves room for other software that uses the same account.
+   * @default 500, in the sandbox 100: what Polar allows
+   */
+  callsPerMinute?: number | undefined
+}
+
+interface ProviderOptions {
+  webhookSecrets: readonly string[]
+  guard: Guard
+  /** A call was made that the guard was not asked for: a further page of a list, a customer who had to be looked up. */
+  onExtraCall?: (() => void) | undefined
 }
 
 /** Polar as a payment provider, over the SDK's tree-shaken functions. */
 export function createPolarProvider(
   { accessToken, environment = 'production', baseUrl, timeout = 5 }: PolarOptions,
-  { webhookSecrets, guard }: { webhookSecrets: readonly string[]; guard: Guard },
+  { webhookSecrets, guard, onExtraCall = () => undefined }: ProviderOptions,
 ): PaymentProvider {
-  const core = createPolarCore({
-    accessToken: accessToken ?? '',
-    environment,
-    timeout,
-    // The SDK joins with `/v1/…`: a trailing slash would ask for `//v1/…`.
-    ...(baseUrl !== undefined && { baseUrl: baseUrl.replace(/\/+$/, '') }),
-  })
+  const connect = (): PolarCore =>
+    createPolarCore({
+      accessToken: accessToken ?? '',
+      environment,
+      timeout,
+      // The SDK joins with `/v1/…`: a trailing slash would ask for `//v1/…`.
+      ...(baseUrl !== undefined && { baseUrl: baseUrl.replace(/\/+$/, '') }),
+    })
+  const ask = <T>(run: (core: PolarCore) => Promise<T>, priority: Priority = 'read', calls = 1): Promise<T> =>
+    guard(() => run(countCalls(connect(), calls, onExtraCall)), { priority, calls })
+
   return {
-    readCustomer: (organizationId) => guard(() => readCustomer(core, organizationId)),
-    readProduct: (productId) =>
-      guard(() =>
-        callPolar(`Reading product ${productId}`, async () => toProduct(await getProducts(core)(productId))),
+    // Its state and the list of its subscriptions.
+    readCustomer: (organizationId, priority) =>
+      ask((core) => readCustomer(core, organizationId), priority, 2),
+    readProduct: (productId, priority) =>
+      ask(
+        (core) =>
+          callPolar(`Reading product ${productId}`, async () =>
+            toProduct(await getProducts(core)(productId)),
+          ),
+        priority,
       ),
-    readMeters: () => guard(() => readMeters(core)),
+    readMeters: () => ask(readMeters),
     unitsOf,
     readQuantity: (meterId, organizationId, from, to) =>
-      guard(() => readQuantity(core, meterId, organizationId, from, to)),
-    readLatestOrder: (customerId) => guard(() => readLatestOrder(core, customerId)),
-    readCheckout: (checkoutId) => guard(() => readCheckout(core, checkoutId)),
-    createCheckout: (order) => guard(() => createCheckout(core, order)),
+      ask((core) => readQuantity(core, meterId, organizationId, from, to)),
+    readLatestOrder: (customerId) => ask((core) => readLatestOrder(core, customerId)),
+    readCheckout: (checkoutId, priority) => ask((core) => readCheckout(core, checkoutId), priority),
+    // With a customer who has to be made before.
+    createCheckout: (order) =>
+      ask(
+        (core) => createCheckout(core, order),
+        'checkout',
+        order.customerId === null && order.buyer.email !== undefined ? 2 : 1,
+      ),
     createPortalSession: (customerId, returnUrl) =>
-      guard(() => createPortalSession(core, customerId, returnUrl)),
-    sendUsage: (events) => guard(() => sendUsage(core, events)),
+      ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
+    sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
   }
+}
+
+/** Tells of every call after the first `expected` ones. */
+function countCalls(core: PolarCore, expected: number, onExtraCall: () => void): PolarCore {
+  const send = core.sendRequest.bind(core)
+  let sent = 0
+  core.sendRequest = (request, options) => {
+    sent += 1
+    if (sent > expected) onExtraCall()
+    return send(request, options)
+  }
+  return core
 }

@@ -2,6 +2,7 @@ import { PolarRateLimitError } from '@polar-sh/sdk'
 import {
   BrokenCircuitError,
   circuitBreaker,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
@@ -9,6 +10,9 @@ import {
 } from 'cockatiel'
 import { BillingError, isBillingError } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
+import { NoRoomError } from '../limits/noRoomError.js'
+import type { Priority } from '../provider.js'
+import type { CallBudget, Refusal } from './callBudget.js'
 
 /** So many calls in a row without an answer, and the next ones are not made. */
 const FAILURES = 5
@@ -16,38 +20,104 @@ const FAILURES = 5
 const FIRST_PAUSE = 1
 const LONGEST_PAUSE = 30
 
+interface CallCost {
+  /** @default 'read' */
+  priority?: Priority | undefined
+  /** HTTP calls that it usually takes. @default 1 */
+  calls?: number | undefined
+}
+
 /** Runs a call to Polar, unless Polar has to be left alone. */
-export type Guard = <T>(call: () => Promise<T>) => Promise<T>
+export type Guard = <T>(call: () => Promise<T>, cost?: CallCost) => Promise<T>
+
+interface GuardState {
+  /** `open`: Polar does not answer, and calls fail at once; `half_open`: one call tries whether it is back. Of this process alone. */
+  circuit: 'closed' | 'open' | 'half_open'
+  /** Polar has asked to be left alone until then, ISO 8601. */
+  pausedUntil: string | null
+  callsPerMinute: number
+  /** Calls that all processes have made in the present minute. */
+  callsUsed: number
+}
+
+interface GuardOptions {
+  budget: CallBudget
+  onEvent: OnEvent
+}
 
 /**
- * Leaves Polar alone, for all organizations at once, while it has asked for that (429: the token's limit is the account's) and while
- * it does not answer. Calls then fail at once with `SERVICE_UNAVAILABLE`, so that readers get the last known state without waiting.
+ * Leaves Polar alone, for all organizations at once, while it has asked for that (429: the token's limit is the account's), while it
+ * does not answer, and while the minute's calls are used up. Calls then fail at once with `SERVICE_UNAVAILABLE`, so that readers get
+ * the last known state without waiting.
  */
-export function createGuard({ now, onEvent }: { now: () => Date; onEvent: OnEvent }): Guard {
-  let barredUntil = 0
-  const circuit = circuitBreaker(handleWhen(isOutage), {
-    breaker: new ConsecutiveBreaker(FAILURES),
-    halfOpenAfter: new ExponentialBackoff({
-      initialDelay: FIRST_PAUSE * 1_000,
-      maxDelay: LONGEST_PAUSE * 1_000,
-    }),
-  })
+export function createGuard({ budget, onEvent }: GuardOptions): Guard & { state(): Promise<GuardState> } {
+  const circuit: CircuitBreakerPolicy = circuitBreaker(
+    // A trial that was not made has not shown that Polar is back.
+    handleWhen((error) => isOutage(error) || (error instanceof NotMade && isHalfOpen())),
+    {
+      breaker: new ConsecutiveBreaker(FAILURES),
+      halfOpenAfter: new ExponentialBackoff({
+        initialDelay: FIRST_PAUSE * 1_000,
+        maxDelay: LONGEST_PAUSE * 1_000,
+      }),
+    },
+  )
+  const isHalfOpen = (): boolean => circuit.state === CircuitState.HalfOpen
   circuit.onStateChange((state) => {
     if (state === CircuitState.Open) onEvent({ type: 'provider_lost' })
     if (state === CircuitState.Closed) onEvent({ type: 'provider_back' })
   })
 
-  return async (call) => {
-    const wait = barredUntil - now().getTime()
-    if (wait > 0) throw leftAlone('Polar has asked to be left alone', Math.ceil(wait / 1_000))
+  const guard: Guard = async (call, { priority = 'read', calls = 1 } = {}) => {
     try {
-      return await circuit.execute(call)
+      return await circuit.execute(async () => {
+        const refusal = await budget.take(priority, calls)
+        if (refusal !== null) throw new NotMade(refusal)
+        return call()
+      })
     } catch (error) {
+      if (error instanceof NotMade) throw explain(error.refusal, priority)
       if (error instanceof BrokenCircuitError) throw leftAlone('Polar does not answer', FIRST_PAUSE)
-      if (isRateLimit(error)) barredUntil = now().getTime() + (error.retryAfter ?? FIRST_PAUSE) * 1_000
+      if (isRateLimit(error)) await budget.bar(error.retryAfter ?? FIRST_PAUSE)
       throw error
     }
   }
+
+  async function state(): Promise<GuardState> {
+    const { calls, barredUntil } = await budget.read()
+    return {
+      circuit: STATES[circuit.state],
+      pausedUntil: barredUntil?.toISOString() ?? null,
+      callsPerMinute: budget.callsPerMinute,
+      callsUsed: calls,
+    }
+  }
+
+  return Object.assign(guard, { state })
+}
+
+const STATES = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.Open]: 'open',
+  [CircuitState.HalfOpen]: 'half_open',
+  // By hand alone, which nobody does.
+  [CircuitState.Isolated]: 'open',
+} as const
+
+/** Carries a refusal out of the circuit, which is to take it neither for a failure of Polar nor for an answer. */
+class NotMade extends Error {
+  override readonly name = 'NotMade'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.reason)
+    this.refusal = refusal
+  }
+}
+
+function explain({ reason, retryAfter }: Refusal, priority: Priority): BillingError {
+  if (reason === 'no room') return new NoRoomError(priority, retryAfter)
+  return leftAlone('Polar has asked to be left alone', retryAfter)
 }
 
 function isRateLimit(error: unknown): error is BillingError {

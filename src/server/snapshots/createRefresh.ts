@@ -1,3 +1,5 @@
+import { NoRoomError } from '../limits/noRoomError.js'
+import type { Priority } from '../provider.js'
 import type { KeptCacheOptions } from '../reader.js'
 import { toRefreshFailure } from './refreshFailure.js'
 import { type Lease, RENEWAL_TIME, type Snapshot, type SnapshotTable } from './snapshotTable.js'
@@ -16,20 +18,28 @@ export interface Refreshed<Value> {
 }
 
 /** Brings a snapshot beyond the one that was seen, by reading or by waiting for the process that does. */
-export type Refresh<Value> = (key: string, seen: Snapshot<Value>) => Promise<Refreshed<Value>>
+export type Refresh<Value> = (
+  key: string,
+  seen: Snapshot<Value>,
+  priority: Priority,
+) => Promise<Refreshed<Value>>
 
-/** Callers in one process share one refresh; among processes the one that has the lease reads. */
+/** Callers of one priority in one process share one refresh; of all others the one that has the lease reads. */
 export function createRefresh<Value>(
   table: SnapshotTable<Value>,
   { read, now }: Pick<KeptCacheOptions<Value>, 'read' | 'now'>,
 ): Refresh<Value> {
   const running = new Map<string, Promise<Refreshed<Value>>>()
 
-  async function readOrWait(key: string, seen: Snapshot<Value>): Promise<Refreshed<Value>> {
+  async function readOrWait(
+    key: string,
+    seen: Snapshot<Value>,
+    priority: Priority,
+  ): Promise<Refreshed<Value>> {
     let delay = FIRST_DELAY
     for (let waited = 0; ; waited += delay) {
       const lease = await table.takeLease(key, seen.revision)
-      const error = lease && (await readInto(lease))
+      const error = lease && (await readInto(lease, priority))
       const snapshot = await table.find(key)
       if (lease !== undefined || snapshot.revision !== seen.revision) return { snapshot, error }
       if (waited >= MAX_WAIT) return { snapshot, gaveUp: true }
@@ -39,30 +49,32 @@ export function createRefresh<Value>(
   }
 
   /** Reads, and writes down what came of it. Gives the error of a read that failed. */
-  async function readInto(lease: Lease): Promise<unknown> {
+  async function readInto(lease: Lease, priority: Priority): Promise<unknown> {
     const renewal = setInterval(() => void table.renew(lease).catch(() => undefined), RENEWAL_TIME)
     try {
       const readAt = now()
-      const [result] = await Promise.allSettled([read(lease.key)])
+      const [result] = await Promise.allSettled([read(lease.key, priority)])
       const answeredAt = now()
       if (result.status === 'fulfilled') {
         await table.succeed(lease, { value: result.value, readAt, answeredAt })
         return undefined
       }
-      await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
+      if (result.reason instanceof NoRoomError) await table.release(lease)
+      else await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
       return result.reason
     } finally {
       clearInterval(renewal)
     }
   }
 
-  return (key, seen) => {
+  return (key, seen, priority) => {
+    const id = `${priority} ${key}`
     const shared =
-      running.get(key) ??
-      readOrWait(key, seen).finally(() => {
-        running.delete(key)
+      running.get(id) ??
+      readOrWait(key, seen, priority).finally(() => {
+        running.delete(id)
       })
-    running.set(key, shared)
+    running.set(id, shared)
     return shared
   }
 }

@@ -1,6 +1,8 @@
 import { BillingError } from '../../contract/index.js'
 import type { Queryable } from '../database/database.js'
 import type { FreshCache, Reading } from '../freshCache.js'
+import { NoRoomError } from '../limits/noRoomError.js'
+import type { Priority } from '../provider.js'
 import type { KeptCacheOptions } from '../reader.js'
 import { createRefresh, type Refreshed } from './createRefresh.js'
 import { isBarred, toError } from './refreshFailure.js'
@@ -24,12 +26,17 @@ export function createSnapshotCache<Value>(
     return Math.abs(now().getTime() - known.readAt.getTime()) <= maxAge
   }
 
-  async function get(key: string, maxAge = defaultMaxAge): Promise<Reading<Value>> {
+  async function get(
+    key: string,
+    maxAge = defaultMaxAge,
+    priority: Priority = 'read',
+  ): Promise<Reading<Value>> {
     const first = await table.find(key)
     let latest: Refreshed<Value> = { snapshot: first }
     while (!isFresh(latest.snapshot, maxAge) && !isBarred(latest.snapshot.failure, now())) {
-      latest = await refresh(key, latest.snapshot)
-      if (latest.gaveUp === true || isNewsSince(first, latest.snapshot)) break
+      latest = await refresh(key, latest.snapshot, priority)
+      if (latest.gaveUp === true || latest.error instanceof NoRoomError) break
+      if (isNewsSince(first, latest.snapshot)) break
     }
     return toReading(latest, now())
   }
@@ -51,7 +58,7 @@ function toReading<Value>({ snapshot, error, gaveUp = false }: Refreshed<Value>,
   const { known, failure } = snapshot
   if (known !== undefined) {
     const { value, readAt, answeredAt } = known
-    return { value, readAt, answeredAt, stale: failure !== null || gaveUp }
+    return { value, readAt, answeredAt, stale: failure !== null || gaveUp || error instanceof NoRoomError }
   }
   if (error !== undefined) throw error
   if (failure !== null) throw toError(failure, now)

@@ -26,6 +26,8 @@ export interface SnapshotTable<Value> {
   /** Ends a refresh. Whoever has lost the lease writes nothing: another one asks later than he did. */
   succeed(lease: Lease, reading: { value: Value; readAt: Date; answeredAt: Date }): Promise<void>
   fail(lease: Lease, failure: RefreshFailure): Promise<void>
+  /** Ends a refresh as if it had never begun. */
+  release(lease: Lease): Promise<void>
   expire(key: string): Promise<void>
 }
 
@@ -96,6 +98,13 @@ export function createSnapshotTable<Value>(database: Queryable, kind: string): S
          set failure = $4::jsonb, revision = revision + 1, refreshed_by = null, lease_until = null
          where kind = $1 and key = $2 and refreshed_by = $3`,
         [...ofLease(lease), JSON.stringify(failure)],
+      )
+    },
+    release: async (lease) => {
+      await database.query(
+        `update polar_billing.snapshots set refreshed_by = null, lease_until = null
+         where kind = $1 and key = $2 and refreshed_by = $3`,
+        ofLease(lease),
       )
     },
     // Where there is no row, nobody reads yet: there is nothing to expire.

@@ -1,0 +1,45 @@
+import { BillingError } from '../../contract/index.js'
+import type { Counters } from './createCounters.js'
+
+/** How often a minute one organization may do what costs calls to the provider, from all processes together. */
+const LIMITS = {
+  /** Reads that do not take what is known: after a checkout or a visit of the portal, and `getStatus({ fresh })`. Two calls each. */
+  freshRead: 30,
+  /** Tries to open a checkout or the portal, each of which reads the customer anew, whatever comes of it. */
+  attempt: 30,
+  /** Checkouts that are opened. */
+  checkout: 10,
+  /** Sessions of the customer portal that are opened. */
+  portal: 20,
+} as const
+
+type Limited = keyof typeof LIMITS
+
+/** Keeps one organization from using up what all of them share. */
+export interface OrganizationLimits {
+  /** Whether there is room; the answer counts. */
+  allows(limited: Limited, organizationId: string): Promise<boolean>
+  /** @throws BillingError `TOO_MANY_REQUESTS` with `retryAfter` */
+  assert(limited: Limited, organizationId: string): Promise<void>
+}
+
+export function createOrganizationLimits(counters: Counters): OrganizationLimits {
+  /** Seconds until there is room; 0: there is. */
+  async function take(limited: Limited, organizationId: string): Promise<number> {
+    const { value, endsIn } = await counters.add(`${limited}:${organizationId}`, 1)
+    return value <= LIMITS[limited] ? 0 : Math.max(1, Math.ceil(endsIn / 1_000))
+  }
+
+  return {
+    allows: async (limited, organizationId) => (await take(limited, organizationId)) === 0,
+    assert: async (limited, organizationId) => {
+      const retryAfter = await take(limited, organizationId)
+      if (retryAfter === 0) return
+      throw new BillingError(
+        'TOO_MANY_REQUESTS',
+        `This organization has asked for this too often: at most ${LIMITS[limited]} times a minute. Try again in ${retryAfter} s.`,
+        { retryAfter },
+      )
+    },
+  }
+}
