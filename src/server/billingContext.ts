@@ -1,4 +1,5 @@
 import type { Catalog } from '../contract/index.js'
+import type { SharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { OnEvent } from './events.js'
 import type { ProductMap } from './products.js'
 import type { PaymentProvider } from './provider.js'
@@ -14,6 +15,7 @@ export interface BillingContext {
   provider: PaymentProvider
   reader: Reader
   pendingUsage: PendingUsage
+  checkouts: SharedCheckouts
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>
