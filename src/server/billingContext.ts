@@ -1,4 +1,5 @@
 import type { Catalog } from '../contract/index.js'
+import type { Authorize } from './authorize.js'
 import type { SharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { OnEvent } from './events.js'
 import type { ProductMap } from './products.js'
@@ -20,6 +21,7 @@ export interface BillingContext {
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>
   gracePeriodDays: number
+  authorize: Authorize | undefined
   /** Where the provider sends the browser back to. */
   returnUrls: { success: string; canceled: string; portal: string }
   now: () => Date

@@ -95,6 +95,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     checkouts: createSharedCheckouts(database),
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,
+    authorize: options.authorize,
     returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
     now,
     onEvent,
