@@ -1,4 +1,6 @@
 import type { Catalog } from '../contract/index.js'
+import type { Authorize } from './authorize.js'
+import type { SharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { OnEvent } from './events.js'
 import type { OrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { ProductMap } from './products.js'
@@ -16,10 +18,12 @@ export interface BillingContext {
   reader: Reader
   limits: OrganizationLimits
   pendingUsage: PendingUsage
+  checkouts: SharedCheckouts
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>
   gracePeriodDays: number
+  authorize: Authorize | undefined
   /** Where the provider sends the browser back to. */
   returnUrls: { success: string; canceled: string; portal: string }
   now: () => Date

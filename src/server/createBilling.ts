@@ -1,5 +1,6 @@
 import type { Catalog } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
+import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
@@ -105,8 +106,10 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     reader,
     limits,
     pendingUsage,
+    checkouts: createSharedCheckouts(database),
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,
+    authorize: options.authorize,
     returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
     now,
     onEvent,

@@ -1,6 +1,10 @@
 import { BillingError } from '../contract/index.js'
 
-/** Who is asking. The app's `authenticate` (or the router's `identify`) is its only source. */
+/**
+ * Who is asking. The app's `authenticate` (or the router's `identify`) is its only source. What `authorize` decides by is the app's
+ * own; declared once, it is typed everywhere:
+ * `declare module 'polar-billing-kit/server' { interface Identity { role?: 'admin' | 'member' } }`.
+ */
 export interface Identity {
   /** Who pays: the customer is the organization. `null` or `''`: signed in, but in no organization. */
   organizationId: string | null

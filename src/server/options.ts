@@ -1,4 +1,5 @@
 import type { Catalog } from '../contract/index.js'
+import type { Authorize } from './authorize.js'
 import type { Gauge } from './billingContext.js'
 import type { OnEvent } from './events.js'
 import type { MaybeIdentity } from './identity.js'
@@ -34,6 +35,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
   /**
+   * Says what a signed-in member may do for the organization, such as that only admins buy: `false` = `FORBIDDEN`. Asked before every
+   * operation but the public price list, over REST, tRPC and `billing.service` alike. A `BillingError` that it throws reaches the
+   * caller as it is. What it needs of the app (a role) belongs to `Identity`. @default everybody may do everything
+   */
+  authorize?: Authorize | undefined
   /**
    * Keeps the last known billing of every organization, and usage until Polar has it, over restarts and for all processes of the app
    * together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which

@@ -17,7 +17,7 @@ export interface PaymentProvider {
   readLatestOrder(customerId: string): Promise<Order | null>
   /** `null`: there is no such checkout. */
   readCheckout(checkoutId: string, priority?: Priority): Promise<ProviderCheckout | null>
-  createCheckout(order: CheckoutOrder): Promise<{ checkoutId: string; checkoutUrl: string }>
+  createCheckout(order: CheckoutOrder): Promise<OpenedCheckout>
   /** `null`: there is no such customer. */
   createPortalSession(
     customerId: string,
@@ -114,6 +114,24 @@ export interface ProviderCheckout {
   /** Whom it was opened for, as the server wrote it down; `null` if somebody else opened it. */
   organizationId: string | null
   customerId: string | null
+  /** The subscription that it made, or turns into a paid one. */
+  subscriptionId: string | null
+  /** Where and for what it can be paid; `null` once it cannot, or no longer at the product's present price. */
+  session: PayableCheckout | null
+}
+
+export interface PayableCheckout {
+  /** A credential: for the buyer's browser alone, and never stored. */
+  url: string
+  productId: string | null
+  seats: number | null
+  expiresAt: string
+}
+
+export interface OpenedCheckout {
+  checkoutId: string
+  checkoutUrl: string
+  expiresAt: string
 }
 
 export interface CheckoutOrder {

@@ -13,6 +13,7 @@ import {
   type Subscription,
   type Usage,
 } from '../contract/index.js'
+import { assertAuthorized } from './authorize.js'
 import type { BillingContext } from './billingContext.js'
 import { type MaybeIdentity, requireOrganization } from './identity.js'
 import { createCheckout } from './operations/createCheckout.js'
@@ -37,23 +38,24 @@ export interface BillingService {
 }
 
 export function createService(context: BillingContext): BillingService {
-  /** Checks who asks and what for, in this order: a stranger learns nothing about the input. */
-  function enter<Name extends Operation>(operation: Name, identity: MaybeIdentity, input: unknown) {
+  /** Checks who asks, whether he may, and what for, in this order: a stranger learns nothing about the input. */
+  async function enter<Name extends Operation>(operation: Name, identity: MaybeIdentity, input: unknown) {
     const organizationId = requireOrganization(identity)
+    await assertAuthorized(context.authorize, operation, identity)
     return { organizationId, input: parseInput(operation, input) }
   }
 
   return {
     getStatus: async (identity, given) => {
-      const { organizationId, input } = enter('getStatus', identity, given)
+      const { organizationId, input } = await enter('getStatus', identity, given)
       return getStatus(context, organizationId, input)
     },
     getSubscription: async (identity, given) => {
-      const { organizationId } = enter('getSubscription', identity, given)
+      const { organizationId } = await enter('getSubscription', identity, given)
       return getSubscription(context, organizationId)
     },
     getUsage: async (identity, given) => {
-      const { organizationId } = enter('getUsage', identity, given)
+      const { organizationId } = await enter('getUsage', identity, given)
       return getUsage(context, organizationId)
     },
     listPlans: async (_identity, given) => {
@@ -61,14 +63,14 @@ export function createService(context: BillingContext): BillingService {
       return listPlans(context)
     },
     createCheckout: async (identity, given) => {
-      const { organizationId, input } = enter('createCheckout', identity, given)
+      const { organizationId, input } = await enter('createCheckout', identity, given)
       const { email, emailVerified, name } = identity ?? {}
       return withSentence('Failed to create checkout session', () =>
         createCheckout(context, { organizationId, email, emailVerified, name }, input),
       )
     },
     createPortalSession: async (identity, given) => {
-      const { organizationId } = enter('createPortalSession', identity, given)
+      const { organizationId } = await enter('createPortalSession', identity, given)
       return withSentence('Failed to create customer portal session', () =>
         createPortalSession(context, organizationId),
       )

@@ -1,5 +1,6 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { pay } from './pay.js'
 import { type Running, startBilling } from './startBilling.js'
 
 let running: Running
@@ -9,16 +10,6 @@ beforeAll(async () => {
 afterAll(() => running.close())
 
 const polarOf = ({ url }: Running) => createPolar({ accessToken: 'polar_oat_test', baseUrl: `${url}/polar` })
-
-/** Pays on the hosted page, as a browser would. */
-async function pay(checkoutUrl: string): Promise<string> {
-  const page = await (await fetch(checkoutUrl)).text()
-  const action = new URL(/<form[^>]*action="([^"]*)"/.exec(page)?.[1] ?? '', checkoutUrl)
-  const fields = new URLSearchParams({ email: 'typed@example.com', name: 'Ada' })
-  const paid = await fetch(action, { method: 'POST', body: fields, redirect: 'manual' })
-  expect(paid.status).toBe(303)
-  return paid.headers.get('location') ?? ''
-}
 
 describe('createCheckout', () => {
   it('default: opens a checkout for the plan, which returns to the app', async () => {
@@ -219,6 +210,22 @@ describe('what the organization has already', () => {
   it('a plan at a discount of 100 % is not sold again', async () => {
     give('pro', { amount: 0 })
     expect(await buy({ planType: 'pro' })).toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('nor another one: it is no free plan, which the provider would upgrade', async () => {
+    give('pro', { amount: 0 })
+    expect(await buy({ planType: 'team' })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('already has the plan Pro: change or cancel it'),
+    })
+  })
+
+  it('one that is canceled and still runs can be resumed', async () => {
+    give('pro', { cancel_at_period_end: true })
+    expect(await buy({ planType: 'pro' })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('still runs. Resume it in the customer portal'),
+    })
   })
 
   it('the conflict names the plan that is paid', async () => {

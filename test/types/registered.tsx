@@ -30,6 +30,12 @@ declare module 'polar-billing-kit' {
   }
 }
 
+declare module 'polar-billing-kit/server' {
+  interface Identity {
+    role?: 'admin' | 'member'
+  }
+}
+
 export const plan: PlanId = 'pro'
 // @ts-expect-error -- no such plan
 export const noPlan: PlanId = 'gold'

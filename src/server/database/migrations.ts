@@ -84,15 +84,26 @@ export const MIGRATIONS: readonly Migration[] = [
       `create index usage_events_delivered on polar_billing.usage_events (delivered_at) where delivered_at is not null`,
       `create index usage_events_rejected on polar_billing.usage_events (rejected_at) where rejected_at is not null`,
 
-      // An organization opens one checkout at a time. Its URL is never stored: whoever has it can act for the buyer; the provider is
-      // asked for it again by the id.
+      // Whoever wants to buy the same for the same organization gets the same session. Its URL is never stored: whoever has it can
+      // act for the buyer; the provider is asked for it again by the id.
       `create table polar_billing.checkouts (
-        organization_id text primary key,
-        product_id text not null,
-        -- Null while the provider is being asked to open it.
-        checkout_id text unique,
-        opened_at timestamptz not null default now(),
-        expires_at timestamptz not null
+        organization_id text not null,
+        -- What is bought, as JSON: product, seats, and the free subscription that it replaces.
+        choice text not null,
+        -- The last session; null until the first one is open.
+        checkout_id text,
+        expires_at timestamptz,
+        -- Counts the attempts to open a session that have ended, well or not.
+        revision int not null default 0,
+        -- Who opens one now, so that nobody else does, and until when the others leave it to a process that may die.
+        opened_by text,
+        lease_until timestamptz,
+        -- Why the last attempt failed: { code, retryAfter }. Null after a success, and where another buyer may fare better.
+        failure jsonb,
+        changed_at timestamptz not null default now(),
+        primary key (organization_id, choice),
+        check ((checkout_id is null) = (expires_at is null)),
+        check ((opened_by is null) = (lease_until is null))
       )`,
 
       // Counts of the present minute, written with every call to the provider. They need not survive a crash, so that no commit has to

@@ -6,6 +6,8 @@ import {
   sellablePlans,
 } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { assertNoPurchaseUnderWay, readEarlierCheckouts } from '../checkouts/earlierCheckouts.js'
+import { shareCheckout } from '../checkouts/shareCheckout.js'
 import { assertFresh } from '../freshCache.js'
 import type { PlanOffer } from '../products.js'
 import type { Buyer, ProviderSubscription } from '../provider.js'
@@ -22,22 +24,29 @@ export async function createCheckout(
   const { organizationId } = buyer
   const { productId } = chooseOffer(context, input)
   await context.limits.assert('attempt', organizationId)
+  const earlier = await readEarlierCheckouts(context, organizationId)
+  // Whatever was paid is newer than what was read before.
+  if (Array.from(earlier.values()).some(({ state }) => state === 'succeeded'))
+    await context.reader.expire(organizationId)
   const standing = await readStanding(context, organizationId, MAX_AGE, 'checkout')
   assertFresh(standing.reading)
-  const replaces = findFreeSubscription(context, standing, productId)
-  await context.limits.assert('checkout', organizationId)
+  const { customerId } = standing.reading.value
+  const replaces = findFreeSubscription(context, standing, productId)?.id ?? null
+  assertNoPurchaseUnderWay(earlier, standing.reading.value)
   const product = await context.reader.product(productId, 'checkout')
-  const checkout = await context.provider.createCheckout({
-    buyer,
-    customerId: standing.reading.value.customerId,
-    productId,
-    replaces: replaces?.id ?? null,
-    seats: input.seats,
-    successUrl: context.returnUrls.success,
-    returnUrl: context.returnUrls.canceled,
+  const { success: successUrl, canceled: returnUrl } = context.returnUrls
+  const order = { buyer, customerId, productId, replaces, seats: input.seats, successUrl, returnUrl }
+  const session = await shareCheckout(context, {
+    choice: { organizationId, productId, replaces, seats: input.seats ?? null },
+    customerId,
+    earlier,
+    openNew: async () => {
+      await context.limits.assert('checkout', organizationId)
+      return context.provider.createCheckout(order)
+    },
   })
   await context.reader.watch(organizationId)
-  return { ...checkout, productId, productName: product.name }
+  return { ...session, productId, productName: product.name }
 }
 
 function chooseOffer(
@@ -94,13 +103,23 @@ function findFreeSubscription(
   const running = reading.value.subscriptions.filter(
     ({ status }) => status !== 'canceled' && status !== 'incomplete',
   )
-  // One with a discount of 100 % costs nothing, and is what it is.
-  const paid = running.find(({ amount, product }) => amount > 0 || product.id === productId)
+  const paid = running.find((subscription) => !isFree(subscription) || subscription.product.id === productId)
   if (paid === undefined) return running.find(({ status }) => status === 'active' || status === 'trialing')
   throw new BillingError(
     'CONFLICT',
-    `This organization already has the plan ${namePlan(context, paid).planName}: ${WAY_OUT[paid.status]}`,
+    `This organization already has the plan ${namePlan(context, paid).planName}: ${wayOut(paid)}`,
   )
+}
+
+/** Whether the provider takes it for an upgrade. One with a discount of 100 % costs nothing, and is what it is. */
+function isFree({ amount, product }: ProviderSubscription): boolean {
+  return amount === 0 && product.prices.every((price) => price.amount === 0)
+}
+
+/** What to do instead of buying once more. */
+function wayOut({ status, cancelAtPeriodEnd }: ProviderSubscription): string {
+  const isEnding = cancelAtPeriodEnd && (status === 'active' || status === 'trialing')
+  return isEnding ? 'it is canceled and still runs. Resume it in the customer portal.' : WAY_OUT[status]
 }
 
 const WAY_OUT = {

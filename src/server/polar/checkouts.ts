@@ -2,7 +2,7 @@ import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { createCheckouts, getCheckouts } from '@polar-sh/sdk/2026-10/services/checkouts'
 import { createCustomerSessions } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { BillingError } from '../../contract/index.js'
-import type { CheckoutOrder, ProviderCheckout } from '../provider.js'
+import type { CheckoutOrder, OpenedCheckout, PayableCheckout, ProviderCheckout } from '../provider.js'
 import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
 import { expectString } from './expect.js'
 import { ensureCustomer } from './ensureCustomer.js'
@@ -11,10 +11,7 @@ import { iso } from './mapping.js'
 /** Says for whom a checkout was opened: a checkout with a known customer does not carry the organization otherwise. */
 export const ORGANIZATION_KEY = 'organization_id'
 
-export async function createCheckout(
-  core: PolarCore,
-  order: CheckoutOrder,
-): Promise<{ checkoutId: string; checkoutUrl: string }> {
+export async function createCheckout(core: PolarCore, order: CheckoutOrder): Promise<OpenedCheckout> {
   const { organizationId } = order.buyer
   const customerId = order.customerId ?? (await ensureCustomer(core, order.buyer))
   const request = {
@@ -27,8 +24,12 @@ export async function createCheckout(
     metadata: { [ORGANIZATION_KEY]: organizationId },
   }
   return callPolar('Creating the checkout', async () => {
-    const { id, url } = await createCheckouts(core)(request).catch(refuseSeats)
-    return { checkoutId: expectString(id), checkoutUrl: expectString(url) }
+    const { id, url, expires_at } = await createCheckouts(core)(request).catch(refuseSeats)
+    return {
+      checkoutId: expectString(id),
+      checkoutUrl: expectString(url),
+      expiresAt: iso(expectString(expires_at)),
+    }
   })
 }
 
@@ -57,6 +58,20 @@ function toCheckout(checkout: models.Checkout): ProviderCheckout {
     state: checkout.status === 'failed' ? 'open' : checkout.status,
     organizationId: typeof organizationId === 'string' ? organizationId : null,
     customerId: checkout.customer_id,
+    subscriptionId: checkout.subscription_id,
+    session: toSession(checkout),
+  }
+}
+
+/** A price that was replaced since is archived, and a buyer who comes back is to see the new one. */
+function toSession(checkout: models.Checkout): PayableCheckout | null {
+  const { product, product_price: price } = checkout
+  if (checkout.status !== 'open' || product?.is_archived === true || price?.is_archived === true) return null
+  return {
+    url: expectString(checkout.url),
+    productId: checkout.product_id,
+    seats: checkout.seats ?? null,
+    expiresAt: iso(expectString(checkout.expires_at)),
   }
 }
 

@@ -1,13 +1,12 @@
+import { pollFor, whileRenewing } from '../database/lease.js'
 import { NoRoomError } from '../limits/noRoomError.js'
 import type { Priority } from '../provider.js'
 import type { KeptCacheOptions } from '../reader.js'
 import { toRefreshFailure } from './refreshFailure.js'
-import { type Lease, RENEWAL_TIME, type Snapshot, type SnapshotTable } from './snapshotTable.js'
+import type { Lease, Snapshot, SnapshotTable } from './snapshotTable.js'
 
 /** Milliseconds: a little more than the lease of a process that has died. */
 const MAX_WAIT = 6_000
-const FIRST_DELAY = 20
-const MAX_DELAY = 250
 
 export interface Refreshed<Value> {
   snapshot: Snapshot<Value>
@@ -36,35 +35,32 @@ export function createRefresh<Value>(
     seen: Snapshot<Value>,
     priority: Priority,
   ): Promise<Refreshed<Value>> {
-    let delay = FIRST_DELAY
-    for (let waited = 0; ; waited += delay) {
+    const refreshed = await pollFor(MAX_WAIT, async () => {
       const lease = await table.takeLease(key, seen.revision)
       const error = lease && (await readInto(lease, priority))
       const snapshot = await table.find(key)
-      if (lease !== undefined || snapshot.revision !== seen.revision) return { snapshot, error }
-      if (waited >= MAX_WAIT) return { snapshot, gaveUp: true }
-      delay = Math.min(delay * 1.5, MAX_DELAY)
-      await sleep(delay)
-    }
+      return lease !== undefined || snapshot.revision !== seen.revision ? { snapshot, error } : undefined
+    })
+    return refreshed ?? { snapshot: await table.find(key), gaveUp: true }
   }
 
   /** Reads, and writes down what came of it. Gives the error of a read that failed. */
   async function readInto(lease: Lease, priority: Priority): Promise<unknown> {
-    const renewal = setInterval(() => void table.renew(lease).catch(() => undefined), RENEWAL_TIME)
-    try {
-      const readAt = now()
-      const [result] = await Promise.allSettled([read(lease.key, priority)])
-      const answeredAt = now()
-      if (result.status === 'fulfilled') {
-        await table.succeed(lease, { value: result.value, readAt, answeredAt })
-        return undefined
-      }
-      if (result.reason instanceof NoRoomError) await table.release(lease)
-      else await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
-      return result.reason
-    } finally {
-      clearInterval(renewal)
-    }
+    return whileRenewing(
+      () => table.renew(lease),
+      async () => {
+        const readAt = now()
+        const [result] = await Promise.allSettled([read(lease.key, priority)])
+        const answeredAt = now()
+        if (result.status === 'fulfilled') {
+          await table.succeed(lease, { value: result.value, readAt, answeredAt })
+          return undefined
+        }
+        if (result.reason instanceof NoRoomError) await table.release(lease)
+        else await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
+        return result.reason
+      },
+    )
   }
 
   return (key, seen, priority) => {
@@ -77,10 +73,4 @@ export function createRefresh<Value>(
     running.set(id, shared)
     return shared
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

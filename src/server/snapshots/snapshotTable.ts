@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.js'
+import { LEASE_END } from '../database/lease.js'
 import type { RefreshFailure } from './refreshFailure.js'
 
 /** What all processes know of one thing. */
@@ -40,15 +41,6 @@ interface Row<Value> {
   epoch: number
   revision: number
 }
-
-/**
- * The time that a process which died keeps the others waiting. On the database's clock: it measures how long real calls take, and
- * the processes' own clocks differ.
- */
-const LEASE_END = `clock_timestamp() + interval '5 seconds'`
-
-/** Milliseconds: often enough that one slow statement does not cost the lease. */
-export const RENEWAL_TIME = 1_500
 
 /** The statements on the snapshots of one kind. */
 export function createSnapshotTable<Value>(database: Queryable, kind: string): SnapshotTable<Value> {
