@@ -1,5 +1,3 @@
-import { later } from '../core/timers.js'
-
 /** Keeps a file up to date. */
 export interface Saver {
   /** Something has changed: it is saved in a moment, together with what else changes until then. */
@@ -25,14 +23,15 @@ export function createSaver(save: () => void): Saver {
 
   function saved(): Promise<void> {
     next ??= new Promise((resolve, reject) => {
-      later(cost, () => {
+      // It keeps the process alive until then: somebody waits for it.
+      setTimeout(() => {
         try {
           if (!closed) run()
           resolve()
         } catch (error) {
           reject(error)
         }
-      })
+      }, cost)
     })
     return next
   }
