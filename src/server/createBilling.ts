@@ -4,6 +4,7 @@ import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
+import { createHealth, type BillingHealth } from './health/health.js'
 import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'
 import { openDatabase } from './openDatabase.js'
@@ -12,6 +13,7 @@ import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createGuard } from './polar/guard.js'
 import { createProductMap } from './products.js'
 import { createReader, type CreateKeptCache } from './reader.js'
+import { reportEvents } from './reportEvents.js'
 import { createReturnUrls } from './returnUrls.js'
 import { type BillingService, createService } from './service.js'
 import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
@@ -39,6 +41,8 @@ export interface Billing {
    * process lives long enough to do it by itself. A call to Polar that has begun is finished.
    */
   drain(options: { seconds: number }): Promise<DrainResult>
+  /** How this process and its queues are: the answer of `GET /health`, within two seconds. Never rejects. */
+  health(): Promise<BillingHealth>
   /** Sends what waits and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
@@ -51,16 +55,15 @@ export interface Billing {
 export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
   assertOptions(options)
   const {
-    onEvent = printEvent,
+    onEvent: listener = printEvent,
     now = () => new Date(),
     webhookSecret = [],
     basePath = '/api/billing',
   } = options
   const secrets = [webhookSecret].flat().filter(isNamed)
-  const provider = createPolarProvider(options.polar, {
-    webhookSecrets: secrets,
-    guard: createGuard({ now, onEvent }),
-  })
+  const { onEvent, lastWebhookAt } = reportEvents(listener, now)
+  const guard = createGuard({ now, onEvent })
+  const provider = createPolarProvider(options.polar, { webhookSecrets: secrets, guard })
   const reportRefresh = (organizationId: string) => (error: unknown) =>
     onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
   const database = options.database && openDatabase(options.database)
@@ -99,6 +102,12 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   }
   const service = createService(context)
   const hints = createWebhookHints(reader, onEvent)
+  const health = createHealth({
+    database,
+    readBacklog: outbox.backlog,
+    readCircuit: guard.state,
+    lastWebhookAt,
+  })
   const http = createHttp({
     service,
     authenticate: options.authenticate,
@@ -106,6 +115,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
     onWebhook: hints.take,
+    health: options.allowHealth && { allow: options.allowHealth, read: health },
     onEvent,
   })
   warnAtStart(lookup.warnOnce, { secrets, database })
@@ -113,6 +123,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     fetch: async (request) => http.fetch(request),
     service,
     usage: createUsage(outbox, now),
+    health,
     migrate: async () => {
       if (database === undefined)
         throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')

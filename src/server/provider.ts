@@ -5,6 +5,14 @@ import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contr
  * `BillingError`: `SERVICE_UNAVAILABLE` (with `retryAfter`) when the provider could not be asked, `INTERNAL_SERVER_ERROR` when it
  * refused. Dates are ISO 8601 as `toISOString` writes them, money is in minor units, currencies are upper case.
  */
+/** Whether calls to the provider are made. */
+export interface CircuitReading {
+  /** `open`: it does not answer, and calls fail at once; `half_open`: one call is trying whether it is back. */
+  circuit: 'closed' | 'open' | 'half_open'
+  /** It has asked to be left alone until then, ISO 8601. */
+  pausedUntil: string | null
+}
+
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
   readCustomer(organizationId: string): Promise<CustomerReading>

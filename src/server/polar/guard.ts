@@ -9,6 +9,7 @@ import {
 } from 'cockatiel'
 import { BillingError, isBillingError } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
+import type { CircuitReading } from '../provider.js'
 
 /** So many calls in a row without an answer, and the next ones are not made. */
 const FAILURES = 5
@@ -19,11 +20,22 @@ const LONGEST_PAUSE = 30
 /** Runs a call to Polar, unless Polar has to be left alone. */
 export type Guard = <T>(call: () => Promise<T>) => Promise<T>
 
+interface GuardWithState extends Guard {
+  state(): CircuitReading
+}
+
+const CIRCUITS = {
+  [CircuitState.Closed]: 'closed',
+  [CircuitState.HalfOpen]: 'half_open',
+  [CircuitState.Open]: 'open',
+  [CircuitState.Isolated]: 'open',
+} as const
+
 /**
  * Leaves Polar alone, for all organizations at once, while it has asked for that (429: the token's limit is the account's) and while
  * it does not answer. Calls then fail at once with `SERVICE_UNAVAILABLE`, so that readers get the last known state without waiting.
  */
-export function createGuard({ now, onEvent }: { now: () => Date; onEvent: OnEvent }): Guard {
+export function createGuard({ now, onEvent }: { now: () => Date; onEvent: OnEvent }): GuardWithState {
   let barredUntil = 0
   const circuit = circuitBreaker(handleWhen(isOutage), {
     breaker: new ConsecutiveBreaker(FAILURES),
@@ -37,7 +49,7 @@ export function createGuard({ now, onEvent }: { now: () => Date; onEvent: OnEven
     if (state === CircuitState.Closed) onEvent({ type: 'provider_back' })
   })
 
-  return async (call) => {
+  async function guard<T>(call: () => Promise<T>): Promise<T> {
     const wait = barredUntil - now().getTime()
     if (wait > 0) throw leftAlone('Polar has asked to be left alone', Math.ceil(wait / 1_000))
     try {
@@ -48,6 +60,13 @@ export function createGuard({ now, onEvent }: { now: () => Date; onEvent: OnEven
       throw error
     }
   }
+
+  return Object.assign(guard, {
+    state: (): CircuitReading => ({
+      circuit: CIRCUITS[circuit.state],
+      pausedUntil: barredUntil > now().getTime() ? new Date(barredUntil).toISOString() : null,
+    }),
+  })
 }
 
 function isRateLimit(error: unknown): error is BillingError {
