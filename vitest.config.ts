@@ -85,7 +85,12 @@ export default defineConfig({
       storiesIn('dark'),
       {
         extends: true,
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 90_000 },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/prepareDatabase.ts'],
+          testTimeout: 90_000,
+        },
       },
     ],
   },

@@ -1,3 +1,6 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
 /** Where the demo runs, and against which Polar. */
 export interface DemoConfig {
   host: string
@@ -5,6 +8,8 @@ export interface DemoConfig {
   port: number
   /** `null`: the embedded emulator. */
   polar: RealPolar | null
+  /** The folder that keeps what happens; `null`: nothing does. */
+  data: string | null
 }
 
 export interface RealPolar {
@@ -35,7 +40,13 @@ export function readConfig(env: Environment): DemoConfig {
     host: env['HOST'] ?? '127.0.0.1',
     port,
     polar: env['POLAR_ACCESS_TOKEN'] ? toRealPolar(env) : null,
+    data: toFolder(env['DEMO_DATA']),
   }
+}
+
+function toFolder(given: string | undefined): string | null {
+  if (given === 'memory') return null
+  return given ? resolve(given) : fileURLToPath(new URL('.data', import.meta.url))
 }
 
 function polarFaults(env: Environment): (string | false)[] {

@@ -5,6 +5,7 @@ import { type Billing, type BillingOptions, createBilling, type Identity } from 
 import type { Page } from './buildPage.js'
 import { catalog } from './catalog.js'
 import type { RealPolar } from './config.js'
+import type { DemoData } from './openData.js'
 import { createAppRouter } from './router.js'
 
 /** The one organization of the demo. A real app finds it in the session of the request. */
@@ -23,49 +24,92 @@ export interface Demo {
   close: () => Promise<void>
 }
 
-/** The demo's server: page, billing over REST and tRPC, text-to-speech, and without a real Polar the emulator. */
-export function createDemo(page: Page, port: number, polar: RealPolar | null): Demo {
-  const emulator = polar === null ? createEmulator(port) : null
-  const billing = createBilling({
-    catalog,
-    authenticate: () => IDENTITY,
-    ...(polar === null ? onEmulator(emulator, port) : onPolar(polar)),
-  })
-  const router = createAppRouter(billing, IDENTITY)
+interface DemoOptions {
+  page: Page
+  port: number
+  polar: RealPolar | null
+  /** `null`: everything is forgotten at the end. */
+  data: DemoData | null
+}
+
+/**
+ * The demo's server: page, billing over REST and tRPC, text-to-speech, and without a real Polar the emulator.
+ *
+ * @throws Error if another demo has the data, or they are broken
+ */
+export async function createDemo({ page, port, polar, data }: DemoOptions): Promise<Demo> {
+  const emulator = polar === null ? createEmulator(port, data) : null
+  const half = polar === null ? onEmulator(emulator, port) : onPolar(polar)
+  const open = () => openBilling({ catalog, authenticate: () => IDENTITY, ...half }, data)
+  let opened = await open()
   const app = new Hono()
-  app.all('/api/billing/*', (c) => billing.fetch(c.req.raw))
-  app.all('/api/trpc/*', (c) =>
-    fetchRequestHandler({ endpoint: '/api/trpc', req: c.req.raw, router, createContext: () => ({}) }),
-  )
-  app.post('/api/generate', async (c) => generate(billing, c.req.raw))
-  if (emulator !== null) app.all('/polar/*', (c) => emulator.fetch(c.req.raw))
+  app.all('/api/billing/*', (c) => opened.billing.fetch(c.req.raw))
+  app.all('/api/trpc/*', (c) => {
+    const router = createAppRouter(opened.billing, IDENTITY)
+    return fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: c.req.raw,
+      router,
+      createContext: () => ({}),
+    })
+  })
+  app.post('/api/generate', async (c) => generate(opened.billing, c.req.raw))
+  if (emulator !== null) {
+    // What the billing server knows of a Polar that has forgotten it would be wrong: both start afresh.
+    app.post('/polar/_emulator/reset', async (c) => {
+      await opened.close()
+      const answer = await emulator.fetch(c.req.raw)
+      data?.removeDatabase()
+      opened = await open()
+      return answer
+    })
+    app.all('/polar/*', (c) => emulator.fetch(c.req.raw))
+  }
   app.get('*', (c) => page.serve(c.req.path))
   return {
     fetch: app.fetch,
     close: async () => {
-      await billing.close().catch(() => undefined)
+      await opened.close()
       emulator?.close()
     },
   }
 }
 
-type PolarHalf = Pick<
-  BillingOptions<typeof catalog>,
-  'polar' | 'products' | 'appUrl' | 'webhookSecret' | 'now'
->
+type Options = BillingOptions<typeof catalog>
 
-function createEmulator(port: number): PolarEmulator {
+async function openBilling(
+  options: Options,
+  data: DemoData | null,
+): Promise<{ billing: Billing; close: () => Promise<void> }> {
+  const database = data?.openDatabase()
+  const billing = createBilling({ ...options, database })
+  if (database !== undefined) await billing.migrate()
+  return {
+    billing,
+    close: async () => {
+      // What could not be sent waits in the database.
+      await billing.close().catch(() => undefined)
+      await database?.close()
+    },
+  }
+}
+
+type PolarHalf = Pick<Options, 'polar' | 'products' | 'appUrl' | 'webhookSecret' | 'now'>
+
+function createEmulator(port: number, data: DemoData | null): PolarEmulator {
   // A meter that lags a little, as Polar's do, so that the pending part can be seen.
   return createPolarEmulator({
     basePath: '/polar',
     publicUrl: `http://localhost:${port}/polar`,
     meterDelay: 3_000,
+    webhookEndpoints: [{ url: `http://127.0.0.1:${port}/api/billing/webhooks/polar` }],
+    file: data?.polarFile,
   })
 }
 
 function onEmulator(emulator: PolarEmulator | null, port: number): PolarHalf {
   const local = `http://127.0.0.1:${port}`
-  const endpoint = emulator?.controls.addWebhookEndpoint({ url: `${local}/api/billing/webhooks/polar` })
+  const [endpoint] = emulator?.controls.listWebhookEndpoints() ?? []
   return {
     polar: { accessToken: 'polar_oat_demo', baseUrl: `${local}/polar` },
     products: { pro: { month: sampleCatalog.products.pro.id, year: sampleCatalog.products.proYearly.id } },

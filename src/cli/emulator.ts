@@ -8,7 +8,7 @@ const WEBHOOK_SECRET = 'whsec_bG9jYWwtcG9sYXItbm8tbW9uZXktbW92ZXMtaGVyZSE'
 
 /** Runs a local Polar until it is told to stop. */
 export function emulator(args: string[]): void {
-  const { port, host, webhook } = readOptions(args)
+  const { port, host, webhook, data } = readOptions(args)
   let polar: PolarEmulator | undefined
   const server = serve(
     {
@@ -18,9 +18,8 @@ export function emulator(args: string[]): void {
     },
     () => {
       const url = `http://localhost:${(server.address() as AddressInfo).port}`
-      polar = createPolarEmulator({ publicUrl: url })
-      if (webhook !== undefined) polar.controls.addWebhookEndpoint({ url: webhook, secret: WEBHOOK_SECRET })
-      console.log(describe(url, webhook))
+      polar = start({ url, webhook, data })
+      console.log(describe(url, { webhook, data }))
       console.log(`ready on ${url}`)
     },
   )
@@ -35,12 +34,26 @@ export function emulator(args: string[]): void {
   }
 }
 
-function describe(url: string, webhook: string | undefined): string {
+function start({ url, webhook, data }: Pick<Options, 'webhook' | 'data'> & { url: string }): PolarEmulator {
+  try {
+    return createPolarEmulator({
+      publicUrl: url,
+      webhookEndpoints: webhook === undefined ? [] : [{ url: webhook, secret: WEBHOOK_SECRET }],
+      file: data,
+    })
+  } catch (error) {
+    return fail((error as Error).message)
+  }
+}
+
+function describe(url: string, { webhook, data }: Pick<Options, 'webhook' | 'data'>): string {
+  const memory =
+    data === undefined ? 'nothing is kept when it stops (--data FILE keeps it)' : `all is kept in ${data}`
   const secret =
     webhook === undefined
       ? '(start with --webhook http://localhost:3000/api/billing/webhooks/polar)'
       : WEBHOOK_SECRET
-  return `A local Polar: no money moves, and nothing is kept when it stops. For the environment of your app:
+  return `A local Polar: no money moves, and ${memory}. For the environment of your app:
 
   POLAR_ACCESS_TOKEN=polar_oat_local
   POLAR_BASE_URL=${url}
@@ -55,20 +68,28 @@ interface Options {
   port: number
   host: string
   webhook: string | undefined
+  /** The file that its state is kept in. */
+  data: string | undefined
 }
 
 function readOptions(args: string[]): Options {
   try {
     const { values } = parseArgs({
       args,
-      options: { port: { type: 'string' }, host: { type: 'string' }, webhook: { type: 'string' } },
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        webhook: { type: 'string' },
+        data: { type: 'string' },
+      },
     })
     const port = Number(values.port ?? 4010)
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error(`--port ${values.port} is no port number`)
-    const { host = '127.0.0.1', webhook } = values
+    const { host = '127.0.0.1', webhook, data } = values
+    if (data === '') throw new Error('--data needs the name of a file')
     if (webhook !== undefined && !URL.canParse(webhook)) throw new Error(`--webhook ${webhook} is no URL`)
-    return { port, host, webhook }
+    return { port, host, webhook, data }
   } catch (error) {
     return fail((error as Error).message)
   }

@@ -6,8 +6,8 @@ const COMMANDS = { emulator, migrate }
 
 const USAGE = `polar-billing-kit <command>
 
-  emulator [--port 4010] [--host 127.0.0.1] [--webhook URL]
-      a local Polar with a sample catalog; its controls are under /_emulator; webhooks go to the URL
+  emulator [--port 4010] [--host 127.0.0.1] [--webhook URL] [--data FILE]
+      a local Polar with a sample catalog; its controls are under /_emulator; webhooks go to the URL; what happens is kept in the FILE
 
   migrate [--database-url postgres://… | --folder ./data]
       makes or updates the tables of the kit (schema polar_billing) in Postgres, by default in DATABASE_URL, or in a PGlite folder

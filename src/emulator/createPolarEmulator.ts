@@ -3,10 +3,11 @@ import { createControls } from './controls/createControls.js'
 import type { Host } from './controls/host.js'
 import { closeWorld, createWorld } from './createWorld.js'
 import { type PolarEmulator, type PolarEmulatorOptions, resolveOptions } from './options.js'
+import { keepState } from './state/keepState.js'
 
 /**
  * Starts a local Polar: the API that the official SDK talks to through `baseUrl`, the hosted checkout and
- * portal pages, and webhooks. Everything lives in memory.
+ * portal pages, and webhooks. Everything lives in memory, and where `file` is given in that file too.
  *
  * A card is declined by the checkbox on the hosted pages, by `controls.setCard`, or when a checkout is confirmed
  * through the API with a `confirmation_token_id` that holds `decline`.
@@ -18,20 +19,24 @@ import { type PolarEmulator, type PolarEmulatorOptions, resolveOptions } from '.
  */
 export function createPolarEmulator(options: PolarEmulatorOptions = {}): PolarEmulator {
   const resolved = resolveOptions(options)
+  const kept = keepState(options.file, () => host.world)
   const host: Host = {
-    world: createWorld(resolved),
+    world: createWorld(resolved, kept),
     restart() {
       closeWorld(host.world)
-      host.world = createWorld(resolved)
+      host.world = createWorld(resolved, { ...kept, state: null })
       app = createApp(host.world, controls)
     },
   }
-  const controls = createControls(host)
+  const controls = kept.watch(createControls(host))
   let app = createApp(host.world, controls)
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => kept.answer(request, await app.fetch(request)),
     now: () => new Date(host.world.clock.now()),
     controls,
-    close: () => closeWorld(host.world),
+    close: () => {
+      kept.close()
+      closeWorld(host.world)
+    },
   }
 }

@@ -4,18 +4,30 @@ import { retryPayment } from './billing/charging.js'
 import { loadCatalog } from './catalog/loadCatalog.js'
 import { Clock } from './core/clock.js'
 import { Database } from './core/database.js'
+import { stableId } from './core/ids.js'
 import { report } from './core/report.js'
 import { DEFAULT_WEBHOOK_SETTINGS } from './core/settings.js'
 import { iso } from './core/time.js'
 import type { World } from './core/world.js'
 import type { ResolvedOptions } from './options.js'
+import type { EmulatorState } from './state/emulatorState.js'
+import { restoredTime, restoreState } from './state/restoreState.js'
+import { createEndpoint, EVENT_TYPES } from './webhooks/endpoints.js'
 
-/** A Polar in which nothing has happened yet. */
-export function createWorld(options: ResolvedOptions): World {
-  const start = options.start()
-  const clock = new Clock(start, options.frozen, (error) => report('a planned task', error))
+interface Past {
+  /** Where an earlier emulator ended. `null`: nothing has happened yet. */
+  state: EmulatorState | null
+  /** The world has changed by itself. */
+  onWork: () => void
+}
+
+/** A Polar in which nothing has happened yet, or which goes on from where it was. */
+export function createWorld(options: ResolvedOptions, { state, onWork }: Past): World {
+  const start = state === null ? options.start() : restoredTime(state)
+  const frozen = state?.clock.frozen ?? options.frozen
+  const clock = new Clock(start, frozen, (error) => report('a planned task', error), onWork)
   const db = new Database()
-  return {
+  const world: World = {
     options,
     settings: { ...options.settings },
     clock,
@@ -32,6 +44,10 @@ export function createWorld(options: ResolvedOptions): World {
     due: { subscription: subscriptionDue, payment: retryPayment, checkout: checkoutDue },
     lastUrl: `http://localhost${options.basePath}`,
   }
+  if (state !== null) restoreState(world, state)
+  for (const [index, endpoint] of options.webhookEndpoints.entries())
+    createEndpoint(world, { events: EVENT_TYPES, ...endpoint, id: stableId(`webhook endpoint/${index}`) })
+  return world
 }
 
 /** Stops what is planned, waiting or under way. */

@@ -1,10 +1,12 @@
 import { sampleCatalog } from './catalog/sampleCatalog.js'
 import type { EmulatorCatalog } from './catalog/types.js'
 import type { EmulatorControls } from './controls/types.js'
+import type { WebhookEndpointInput } from './controls/webhookTypes.js'
 import { checkCatalog } from './catalog/checkCatalog.js'
 import { check } from './core/check.js'
 import { type EmulatorSettings, settings } from './core/settings.js'
 import { END_OF_TIME } from './core/time.js'
+import { newSecret } from './webhooks/endpoints.js'
 
 /** Settings of {@link createPolarEmulator}. All have a default. */
 export interface PolarEmulatorOptions {
@@ -51,6 +53,17 @@ export interface PolarEmulatorOptions {
   paymentDelay?: number | undefined
   /** Answer as Polar's sandbox does (`X-Polar-Sandbox: 1`). @default false */
   sandbox?: boolean | undefined
+  /** Who hears of changes: there from the start, and again after every reset. */
+  webhookEndpoints?: readonly WebhookEndpointInput[] | undefined
+  /**
+   * Keeps everything in this file (Node only) and goes on from it at the next start: customers, subscriptions, orders, checkouts,
+   * usage, endpoints with their secrets, webhooks that have not arrived, the clock. What a request has changed is in the file before
+   * it is answered. It is for one emulator at a time. Settings and faults begin anew with each start, and the clock in the file wins
+   * over `now` and `frozen`.
+   *
+   * @default nothing is kept
+   */
+  file?: string | undefined
 }
 
 /** A local Polar. */
@@ -64,7 +77,7 @@ export interface PolarEmulator {
    * `<basePath>/_emulator`.
    */
   controls: EmulatorControls
-  /** Stops every timer. Nothing is delivered afterwards. */
+  /** Stops every timer, and saves a last time where there is a file. Nothing is delivered afterwards. */
   close: () => void
 }
 
@@ -78,6 +91,7 @@ export interface ResolvedOptions {
   frozen: boolean
   sandbox: boolean
   settings: EmulatorSettings
+  webhookEndpoints: readonly WebhookEndpointInput[]
 }
 
 /** Fills in the defaults and refuses what cannot work. */
@@ -94,6 +108,8 @@ export function resolveOptions(options: PolarEmulatorOptions): ResolvedOptions {
     start: checkedStart(options.now),
     frozen,
     sandbox,
+    // Once for all: an endpoint that loses its secret in a reset would be no use to its receiver.
+    webhookEndpoints: (options.webhookEndpoints ?? []).map(withSecret),
     settings: check(settings, {
       rateLimit: options.rateLimit ?? null,
       oneSubscriptionPerCustomer: options.oneSubscriptionPerCustomer ?? true,
@@ -104,6 +120,12 @@ export function resolveOptions(options: PolarEmulatorOptions): ResolvedOptions {
       paymentDelay: options.paymentDelay ?? 0,
     }),
   }
+}
+
+function withSecret(endpoint: WebhookEndpointInput): WebhookEndpointInput {
+  return endpoint.secret === undefined
+    ? { ...endpoint, secret: newSecret(), signature: endpoint.signature ?? 'standard' }
+    : endpoint
 }
 
 function checkedUrl(url: string | undefined): string | undefined {

@@ -5,6 +5,7 @@ import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
+import { createHealth, type BillingHealth } from './health/health.js'
 import { createHttp } from './http.js'
 import { createCounters } from './limits/createCounters.js'
 import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
@@ -16,6 +17,7 @@ import { createPolarProvider } from './polar/createPolarProvider.js'
 import { createGuard } from './polar/guard.js'
 import { createProductMap } from './products.js'
 import { createReader, type CreateKeptCache } from './reader.js'
+import { reportEvents } from './reportEvents.js'
 import { createReturnUrls } from './returnUrls.js'
 import { type BillingService, createService } from './service.js'
 import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
@@ -43,6 +45,8 @@ export interface Billing {
    * process lives long enough to do it by itself. A call to Polar that has begun is finished.
    */
   drain(options: { seconds: number }): Promise<DrainResult>
+  /** How this process and its queues are: the answer of `GET /health`, within two seconds. Never rejects. */
+  health(): Promise<BillingHealth>
   /** Sends what waits and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
@@ -55,12 +59,13 @@ export interface Billing {
 export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
   assertOptions(options)
   const {
-    onEvent = printEvent,
+    onEvent: listener = printEvent,
     now = () => new Date(),
     webhookSecret = [],
     basePath = '/api/billing',
   } = options
   const secrets = [webhookSecret].flat().filter(isNamed)
+  const { onEvent, lastWebhookAt } = reportEvents(listener, now)
   const database = options.database && openDatabase(options.database)
   const counters = createCounters(database)
   const budget = createCallBudget(options.polar, { counters, isShared: database !== undefined, now, onEvent })
@@ -116,6 +121,12 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   }
   const service = createService(context)
   const hints = createWebhookHints(reader, onEvent)
+  const health = createHealth({
+    database,
+    readBacklog: outbox.backlog,
+    readProvider: guard.state,
+    lastWebhookAt,
+  })
   const http = createHttp({
     service,
     authenticate: options.authenticate,
@@ -123,6 +134,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
     onWebhook: hints.take,
+    health: options.allowHealth && { allow: options.allowHealth, read: health },
     onEvent,
   })
   warnAtStart(lookup.warnOnce, { secrets, database })
@@ -130,6 +142,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     fetch: async (request) => http.fetch(request),
     service,
     usage: createUsage(outbox, now),
+    health,
     migrate: async () => {
       if (database === undefined)
         throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')

@@ -19,13 +19,25 @@ export type BillingEvent =
   /** Calls of this priority wait for the next minute. Reported once in a minute; buyers come last, when all calls are used up. */
   | { type: 'budget_exhausted'; priority: Priority; callsPerMinute: number }
   | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
+  /** Every request, failed or not. `operation` is null where there is no such route. */
+  | {
+      type: 'request_handled'
+      requestId: string
+      operation: Operation | 'webhook' | null
+      status: number
+      durationMs: number
+    }
+  /** A batch has not reached the provider, and is sent again in `retryInMs`. `code` is null where it is not the provider's failure. */
+  | { type: 'usage_delivery_failed'; code: BillingErrorCode | null; message: string; retryInMs: number }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
 export type OnEvent = (event: BillingEvent) => void
 
 /** Prints what somebody should look at. */
 export const printEvent: OnEvent = (event) => {
-  if (event.type === 'webhook_received') return
+  if (event.type === 'webhook_received' || event.type === 'request_handled') return
+  // `provider_lost` has said it, once.
+  if (event.type === 'usage_delivery_failed' && event.code === 'SERVICE_UNAVAILABLE') return
   if (event.type === 'request_failed' && event.operation !== 'webhook' && isCallersFault(event.code)) return
   // oxlint-disable-next-line no-console -- the default log; `onEvent` replaces it
   console.warn(`[polar-billing-kit] ${describe(event)}`)
@@ -35,7 +47,7 @@ function isCallersFault(code: BillingErrorCode): boolean {
   return code !== 'INTERNAL_SERVER_ERROR' && code !== 'SERVICE_UNAVAILABLE'
 }
 
-function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): string {
+function describe(event: Exclude<BillingEvent, { type: 'webhook_received' | 'request_handled' }>): string {
   switch (event.type) {
     case 'warning':
       return event.message
@@ -49,6 +61,8 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
       return 'Polar answers again'
     case 'budget_exhausted':
       return `the calls to Polar that this minute has for "${event.priority}" are used up, of ${event.callsPerMinute} for all`
+    case 'usage_delivery_failed':
+      return `usage could not be delivered, and will be: ${event.message}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

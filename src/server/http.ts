@@ -10,6 +10,7 @@ import {
   WEBHOOK_PATH,
 } from '../contract/index.js'
 import type { OnEvent } from './events.js'
+import { addHealthRoute, type HealthRoute } from './health/addHealthRoute.js'
 import type { MaybeIdentity } from './identity.js'
 import { limitBody } from './limitBody.js'
 import type { BillingOptions } from './options.js'
@@ -30,6 +31,8 @@ export interface HttpOptions {
   /** `null`: no secret is configured. */
   readWebhook: (headers: Headers, body: string) => Promise<WebhookHint | null>
   onWebhook: (hint: WebhookHint) => Promise<void>
+  /** Without it there is no such route. */
+  health: HealthRoute | undefined
   onEvent: OnEvent
 }
 
@@ -39,10 +42,12 @@ type Env = { Variables: { requestId: string; operation: Operation | 'webhook' } 
 export function createHttp(options: HttpOptions): Hono<Env> {
   const app = new Hono<Env>().basePath(options.basePath)
   app.use(secure)
+  app.use(timed(options.onEvent))
   app.onError((error, c) => toErrorResponse(c, error, options.onEvent))
   app.notFound((c) => toErrorResponse(c, noRoute(c), options.onEvent))
   for (const operation of Object.keys(ROUTES) as Operation[]) addOperation(app, operation, options)
   app.post(WEBHOOK_PATH, limitBody(WEBHOOK_BODY_LIMIT), (c) => takeWebhook(c, options))
+  if (options.health !== undefined) addHealthRoute(app, options.health)
   refuseOtherMethods(app)
   return app
 }
@@ -52,6 +57,22 @@ const secure: MiddlewareHandler<Env> = async (c, next) => {
   c.header('Cache-Control', 'private, no-store')
   c.header('X-Request-Id', c.get('requestId'))
   await next()
+}
+
+/** Lets the app's own metrics have every request. */
+function timed(onEvent: OnEvent): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const start = performance.now()
+    await next()
+    const durationMs = Math.round(performance.now() - start)
+    onEvent({
+      type: 'request_handled',
+      requestId: c.get('requestId'),
+      operation: c.get('operation') ?? null,
+      status: c.res.status,
+      durationMs,
+    })
+  }
 }
 
 function addOperation(

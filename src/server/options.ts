@@ -41,6 +41,13 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   authorize?: Authorize | undefined
   /**
+   * Who may read `GET /health`, such as a monitor that sends a secret: `false` answers 404, as without this option. Nothing in it
+   * names an organization, but how much waits is not the public's business. `authenticate` is not asked.
+   *
+   * @default nobody
+   */
+  allowHealth?: ((request: Request) => boolean | Promise<boolean>) | undefined
+  /**
    * Keeps the last known billing of every organization, and usage until Polar has it, over restarts and for all processes of the app
    * together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which
    * closes it after `billing.close()`. Its tables are made by `billing.migrate()`.

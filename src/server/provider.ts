@@ -159,3 +159,14 @@ export interface WebhookHint {
   type: string
   organizationId: string | null
 }
+
+/** Whether calls to the provider are made. */
+export interface ProviderHealth {
+  /** `open`: it does not answer, and calls fail at once; `half_open`: one call tries whether it is back. Of this process alone. */
+  circuit: 'closed' | 'open' | 'half_open'
+  /** It has asked to be left alone until then, ISO 8601. */
+  pausedUntil: string | null
+  callsPerMinute: number
+  /** Calls that all processes have made in the present minute. */
+  callsUsed: number
+}

@@ -1,4 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -55,7 +58,36 @@ describe('polar-billing-kit emulator', () => {
     expect(endpoints).toMatchObject([{ url: 'http://127.0.0.1:9/hooks', secret }])
   })
 
+  it('--data: a local Polar that was killed goes on where it was, and its one endpoint has the URL of the new start', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
+    const file = join(folder, 'data', 'polar.json')
+    const first = run('emulator', '--port', '0', '--webhook', 'http://127.0.0.1:9/old', '--data', file)
+    const url = await readyUrl(first.output)
+    expect(first.output()).toContain(`all is kept in ${file}`)
+    await createPolar({ accessToken: 'polar_oat_x', baseUrl: url }).customers.create({
+      email: 'a@example.com',
+    })
+    const ended = end(first.child)
+    first.child.kill('SIGKILL')
+    await ended
+    const second = run('emulator', '--port', '0', '--webhook', 'http://127.0.0.1:9/new', '--data', file)
+    const again = await readyUrl(second.output)
+    const { items } = await createPolar({ accessToken: 'polar_oat_x', baseUrl: again }).customers.list({})
+    expect(items).toMatchObject([{ email: 'a@example.com' }])
+    const endpoints = await (await fetch(`${again}/_emulator/webhooks/endpoints`)).json()
+    expect(endpoints).toMatchObject([{ url: 'http://127.0.0.1:9/new' }])
+    const stopped = end(second.child)
+    second.child.kill('SIGTERM')
+    expect(await stopped).toBe(0)
+    writeFileSync(file, '{')
+    const broken = run('emulator', '--port', '0', '--data', file)
+    expect(await end(broken.child)).toBe(1)
+    expect(broken.output()).toContain(`${file} holds no state of the emulator`)
+    rmSync(folder, { recursive: true })
+  })
+
   it.each([
+    [['emulator', '--data='], /--data needs the name of a file/, 1],
     [['emulator', '--webhook', 'nowhere'], /--webhook nowhere is no URL/, 1],
     [['emulator', '--port', 'http'], /--port http is no port number/, 1],
     [['emulator', '--sport', '1'], /--sport/, 1],

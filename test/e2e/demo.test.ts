@@ -222,6 +222,61 @@ describe('the demo', () => {
     await expect.poll(() => manage(page).getAttribute('data-state')).toBe('idle')
   })
 
+  it(
+    'killed and started again on another port: still Pro, usage counted once',
+    { timeout: 240_000 },
+    async () => {
+      await openCheckout(page)
+      await pay(page)
+      await expectPlan(page, 'Pro')
+      await page.getByRole('textbox', { name: 'Text' }).fill('x'.repeat(12_000))
+      await page.getByRole('button', { name: 'Generate' }).click()
+      await expect.poll(() => meter(page).getAttribute('aria-valuenow')).toBe('12000')
+      await demo.kill()
+      const again = await startDemo(demo.env)
+      expect(again.url).not.toBe(demo.url)
+      await page.goto(again.url)
+      await expectPlan(page, 'Pro')
+      await expect.poll(() => meter(page).getAttribute('aria-valuenow')).toBe('12000')
+      // Where it was being delivered, its lease has to end first.
+      await expect.poll(() => again.control('GET /events'), { timeout: 120_000 }).toMatchObject({ count: 1 })
+      // Polar itself remembers: what was known before is too old by now.
+      await again.control('POST /clock/advance', { minutes: 5 })
+      await page.reload()
+      await expectPlan(page, 'Pro')
+      expect(await page.getByText('Last known', { exact: true }).count()).toBe(0)
+      await expect.poll(() => meter(page).getAttribute('aria-valuenow')).toBe('12000')
+      // Polar is away from the beginning: what is shown comes from the database.
+      await again.kill()
+      const third = await startDemo(demo.env)
+      await third.control('POST /faults/down')
+      await third.control('POST /clock/advance', { minutes: 5 })
+      await page.goto(third.url)
+      await expectPlan(page, 'Pro')
+      await page.getByText('Last known', { exact: true }).waitFor()
+      await third.stop()
+    },
+  )
+
+  it('a reset of the emulator resets the billing server too, and webhooks go on', async () => {
+    await demo.control('POST /clock/advance', { days: 40 })
+    await openCheckout(page)
+    await pay(page)
+    await expectPlan(page, 'Pro')
+    await demo.control('POST /reset')
+    await page.reload()
+    await expectPlan(page, 'Free')
+    await openCheckout(page)
+    await pay(page)
+    await expectPlan(page, 'Pro')
+    await expect
+      .poll(async () => {
+        const webhooks = (await demo.control('GET /webhooks')) as { succeeded: boolean | null }[]
+        return webhooks.length > 0 && webhooks.every(({ succeeded }) => succeeded === true)
+      })
+      .toBe(true)
+  })
+
   it('a browser whose language is no language tag: the page is there', async () => {
     const context = await browser.newContext()
     await context.addInitScript(() =>

@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { inject } from 'vitest'
 import { chromiumLaunchOptions } from '../chromium.js'
 
 export interface RunningDemo {
@@ -8,12 +12,19 @@ export interface RunningDemo {
   output: () => string
   /** Calls a control of the embedded emulator: `control('POST /clock/advance', { days: 31 })`. */
   control: (route: string, input?: object) => Promise<unknown>
+  /** Ends it, and removes what it kept. */
   stop: () => Promise<void>
+  /** Ends it as it is, without any warning; what it kept stays. */
+  kill: () => Promise<void>
+  /** What it was told: to start it again on the same data. */
+  env: Record<string, string>
 }
 
-/** Runs what `npm start` runs, as a process of its own on a free port. */
-export async function startDemo(env: Record<string, string> = {}): Promise<RunningDemo> {
-  const { child, output } = run({ PORT: '0', ...env })
+/** Runs what `npm start` runs, as a process of its own on a free port, on data of its own. */
+export async function startDemo(given: Record<string, string> = {}): Promise<RunningDemo> {
+  const data = given['DEMO_DATA'] ?? newData(peerOf(given))
+  const env = { PORT: '0', ...given, DEMO_DATA: data }
+  const { child, output } = run(env)
   const url = await waitForReady(child, output)
   return {
     url,
@@ -30,8 +41,24 @@ export async function startDemo(env: Record<string, string> = {}): Promise<Runni
       if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`)
       return response.json()
     },
-    stop: () => stop(child),
+    stop: async () => {
+      await end(child, 'SIGTERM')
+      if (data !== 'memory') rmSync(data, { recursive: true, force: true })
+    },
+    kill: () => end(child, 'SIGKILL'),
+    env,
   }
+}
+
+/** How the demo calls the folder of the Polar that it is on. */
+function peerOf({ POLAR_ACCESS_TOKEN, POLAR_ENVIRONMENT = 'production' }: Record<string, string>): string {
+  return POLAR_ACCESS_TOKEN === undefined ? 'emulator' : POLAR_ENVIRONMENT
+}
+
+function newData(peer: string): string {
+  const data = mkdtempSync(join(tmpdir(), 'demo-'))
+  cpSync(inject('emptyDatabase'), join(data, peer, 'database'), { recursive: true })
+  return data
 }
 
 /** Runs the demo until it ends by itself. */
@@ -63,10 +90,10 @@ function waitForReady(child: ChildProcess, output: () => string): Promise<string
   })
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await ended
 }
 

@@ -26,12 +26,20 @@ export class Clock {
   /** A move waits for what it has started. */
   #isWaiting = false
   readonly #onError: (error: unknown) => void
+  readonly #onWork: () => void
 
-  constructor(start: number, frozen: boolean, onError: (error: unknown) => void) {
+  /** `onWork` is told whenever a task, or what it started in the background, has run. */
+  constructor(
+    start: number,
+    frozen: boolean,
+    onError: (error: unknown) => void,
+    onWork: () => void = () => undefined,
+  ) {
     this.#offset = start - Date.now()
     this.#frozen = frozen
     this.#standing = frozen ? start : null
     this.#onError = onError
+    this.#onWork = onWork
   }
 
   get frozen(): boolean {
@@ -136,12 +144,14 @@ export class Clock {
 
   #run(task: Task): void {
     this.#tasks.remove(task.key)
+    this.#onWork()
     task.run()
   }
 
   async #forget(work: Promise<unknown>): Promise<void> {
     await Promise.allSettled([work])
     this.#background.delete(work)
+    this.#onWork()
   }
 
   async #idle(): Promise<void> {

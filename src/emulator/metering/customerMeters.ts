@@ -37,6 +37,11 @@ function updateMeters(world: World, customer: CustomerRow): void {
     if (meter.archived_at === null && updateCustomerMeter(world, customer, meter)) changed = true
   }
   if (changed) stateChanged(world, customer.id)
+  scheduleBill(world, customer)
+}
+
+/** Usage reaches the bills, unless it is about to. */
+export function scheduleBill(world: World, customer: CustomerRow): void {
   const { subscriptionMeterDelay } = world.settings
   const key = `subscription meters ${customer.id}`
   if (subscriptionMeterDelay === null) billCustomer(world, customer)

@@ -13,11 +13,21 @@ const FAILURES_BEFORE_DISABLING = 10
 export function enqueue(world: World, event: WebhookEventRow): void {
   const { delays } = world.webhooks
   const delay = (Object.hasOwn(delays, event.type) ? delays[event.type] : delays['*']) ?? 0
-  world.clock.schedule(`webhook ${event.id}`, world.clock.now() + delay, () => {
+  scheduleFirstAttempt(world, event, world.clock.now() + delay)
+}
+
+function scheduleFirstAttempt(world: World, event: WebhookEventRow, due: number): void {
+  world.clock.schedule(`webhook ${event.id}`, due, () => {
     line(world, event)
     // One step later, so that events of the same moment can be put in another order.
     wake(world, event.endpointId)
   })
+}
+
+/** Goes on with an event that an earlier emulator had not delivered when it ended. */
+export function resume(world: World, event: WebhookEventRow, due: number): void {
+  if (event.attempts === 0) scheduleFirstAttempt(world, event, due)
+  else world.clock.schedule(`webhook ${event.id}`, due, () => retry(world, event))
 }
 
 function line(world: World, event: WebhookEventRow): void {

@@ -51,6 +51,7 @@ export const EVENT_TYPES = [
 ] as const satisfies readonly models.WebhookEventType[]
 
 export interface NewEndpoint {
+  id?: string
   url: string
   events: readonly models.WebhookEventType[]
   name?: string | null
@@ -74,7 +75,7 @@ export function createEndpoint(world: World, given: NewEndpoint): EndpointRow {
   const row: EndpointRow = {
     created_at: timestamp(world),
     modified_at: null,
-    id: newId(),
+    id: given.id ?? newId(),
     url: given.url,
     name: given.name ?? null,
     api_version: given.apiVersion ?? '2026-10',

@@ -77,6 +77,9 @@ export const MIGRATIONS: readonly Migration[] = [
       // Small however much was ever delivered: it holds what waits.
       `create index usage_events_undelivered on polar_billing.usage_events (next_attempt_at, accepted_at)
         where delivered_at is null and rejected_at is null`,
+      // How long the oldest one has waited, in one look-up.
+      `create index usage_events_by_age on polar_billing.usage_events (accepted_at)
+        where delivered_at is null and rejected_at is null`,
       // For the sums of what the provider's counts do not hold yet: undelivered, or delivered since a reading.
       `create index usage_events_pending on polar_billing.usage_events (organization_id, delivered_at)
         where rejected_at is null`,

@@ -11,7 +11,7 @@ import {
 import { BillingError, isBillingError } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
 import { NoRoomError } from '../limits/noRoomError.js'
-import type { Priority } from '../provider.js'
+import type { Priority, ProviderHealth } from '../provider.js'
 import type { CallBudget, Refusal } from './callBudget.js'
 
 /** So many calls in a row without an answer, and the next ones are not made. */
@@ -30,16 +30,6 @@ interface CallCost {
 /** Runs a call to Polar, unless Polar has to be left alone. */
 export type Guard = <T>(call: () => Promise<T>, cost?: CallCost) => Promise<T>
 
-interface GuardState {
-  /** `open`: Polar does not answer, and calls fail at once; `half_open`: one call tries whether it is back. Of this process alone. */
-  circuit: 'closed' | 'open' | 'half_open'
-  /** Polar has asked to be left alone until then, ISO 8601. */
-  pausedUntil: string | null
-  callsPerMinute: number
-  /** Calls that all processes have made in the present minute. */
-  callsUsed: number
-}
-
 interface GuardOptions {
   budget: CallBudget
   onEvent: OnEvent
@@ -50,7 +40,7 @@ interface GuardOptions {
  * does not answer, and while the minute's calls are used up. Calls then fail at once with `SERVICE_UNAVAILABLE`, so that readers get
  * the last known state without waiting.
  */
-export function createGuard({ budget, onEvent }: GuardOptions): Guard & { state(): Promise<GuardState> } {
+export function createGuard({ budget, onEvent }: GuardOptions): Guard & { state(): Promise<ProviderHealth> } {
   const circuit: CircuitBreakerPolicy = circuitBreaker(
     // A trial that was not made has not shown that Polar is back.
     handleWhen((error) => isOutage(error) || (error instanceof NotMade && isHalfOpen())),
@@ -83,7 +73,7 @@ export function createGuard({ budget, onEvent }: GuardOptions): Guard & { state(
     }
   }
 
-  async function state(): Promise<GuardState> {
+  async function state(): Promise<ProviderHealth> {
     const { calls, barredUntil } = await budget.read()
     return {
       circuit: STATES[circuit.state],

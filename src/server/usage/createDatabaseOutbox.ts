@@ -15,7 +15,7 @@ import {
 } from './outbox.js'
 import { createOwnEvents } from './ownEvents.js'
 import { untilDue } from './usageClaims.js'
-import { countWaiting, findSettled, forgetOld, insertUsage, readRecent } from './usageTable.js'
+import { countWaiting, findSettled, forgetOld, insertUsage, readBacklog, readRecent } from './usageTable.js'
 
 /** Milliseconds after which a process looks for what others have left: it was restarted, or they were. */
 const NET = 15_000
@@ -100,6 +100,7 @@ export function createDatabaseOutbox(database: Database, options: OutboxOptions)
     recentOf: (organizationId, since) => readRecent(database, organizationId, since, now()),
     flush: () => worker.now(flushOwn),
     drain,
+    backlog: () => readBacklog(database),
     close: async () => {
       closed = true
       worker.stop()

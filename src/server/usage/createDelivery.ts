@@ -1,10 +1,10 @@
-import { isBillingError } from '../../contract/index.js'
 import type { Database } from '../database/database.js'
 import { retryDelay } from '../jobs/retryDelay.js'
 import { NotMigratedError } from '../openDatabase.js'
 import { type Delivered, deliver } from './deliver.js'
 import type { OutboxOptions } from './outbox.js'
 import type { AcceptedUsage } from './recentUsage.js'
+import { reportFailure } from './reportDelivered.js'
 import { settleUsage } from './settleUsage.js'
 import { claimDue, claimThese, release } from './usageClaims.js'
 
@@ -43,17 +43,16 @@ export function createDelivery(database: Database, options: DeliveryOptions): De
       failures += 1
       const delay = retryDelay(error, failures)
       pause(delay)
-      report(error)
+      report(error, delay)
       // Where it fails, the lease ends by itself.
       if (left.size > 0) await release(database, [...left], delay).catch(() => undefined)
       throw error
     }
   }
 
-  // A provider that is away is no news, and missing tables are told to whoever calls `track`.
-  function report(error: unknown): void {
-    if (isBillingError(error) || error instanceof NotMigratedError) return
-    onEvent({ type: 'warning', message: `Usage could not be delivered, and will be: ${String(error)}` })
+  // Missing tables are told to whoever calls `track`.
+  function report(error: unknown, delay: number): void {
+    if (!(error instanceof NotMigratedError)) reportFailure(error, delay, onEvent)
   }
 
   return {

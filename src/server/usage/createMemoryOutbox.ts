@@ -10,11 +10,13 @@ import {
   refusal,
   refusalAfterClose,
   type DrainResult,
+  type UsageBacklog,
   type UsageOutbox,
 } from './outbox.js'
 import { type AcceptedUsage, createRecentUsage } from './recentUsage.js'
-import { reportDelivered } from './reportDelivered.js'
+import { reportDelivered, reportFailure } from './reportDelivered.js'
 import { takeBatch } from './takeBatch.js'
+import { MAX_COUNTED } from './usageTable.js'
 
 /** More would exhaust the memory of a server whose provider stays away; refusing is better than losing. */
 const MAX_WAITING = 100_000
@@ -26,6 +28,7 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
   const recent = createRecentUsage(now)
   const worker = createWorker({ work: sendAll })
   let failures = 0
+  let rejected = 0
   let closed = false
 
   async function accept(events: readonly OutgoingUsage[], client?: TransactionClient): Promise<void> {
@@ -49,13 +52,16 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
     } catch (error) {
       failures += 1
       // Replaces what events accepted meanwhile have set: the provider is left alone for as long as it needs.
-      worker.pause(retryDelay(error, failures))
+      const delay = retryDelay(error, failures)
+      worker.pause(delay)
+      reportFailure(error, delay, options.onEvent)
       throw error
     }
   }
 
   function settle(delivered: Delivered): void {
     failures = 0
+    rejected += delivered.rejected.size
     const deliveredAt = now()
     for (const accepted of delivered.events) {
       accepted.deliveredAt = deliveredAt
@@ -81,11 +87,21 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
     return { delivered: Math.max(0, before - waiting.size), waiting: waiting.size }
   }
 
+  function backlog(): UsageBacklog {
+    const [oldest] = waiting.values()
+    return {
+      waiting: Math.min(waiting.size, MAX_COUNTED),
+      oldestUndeliveredAt: oldest?.acceptedAt.toISOString() ?? null,
+      deadLettered: Math.min(rejected, MAX_COUNTED),
+    }
+  }
+
   return {
     accept,
     recentOf: async (organizationId) => recent.of(organizationId),
     flush,
     drain,
+    backlog: async () => backlog(),
     close: async () => {
       closed = true
       worker.stop()

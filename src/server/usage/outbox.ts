@@ -18,6 +18,8 @@ export interface UsageOutbox {
   flush(): Promise<void>
   /** Delivers what waits, whoever accepted it, until nothing is due or the seconds are over. */
   drain(seconds: number): Promise<DrainResult>
+  /** How much waits, at the cost of a few index look-ups. */
+  backlog(): Promise<UsageBacklog>
   /** Takes no more, and delivers what waits. */
   close(): Promise<void>
 }
@@ -27,6 +29,15 @@ export interface DrainResult {
   delivered: number
   /** Events that have not reached it yet. */
   waiting: number
+}
+
+export interface UsageBacklog {
+  /** Events that have not reached the provider. At most 10,000, which then means "or more". */
+  waiting: number
+  /** When the oldest of them was accepted, ISO 8601. What an alert should look at: it grows however few events there are. */
+  oldestUndeliveredAt: string | null
+  /** Events that the provider refused for ever, kept for 7 days. Without a database: since the start. At most 10,000. */
+  deadLettered: number
 }
 
 export interface OutboxOptions {

@@ -1,3 +1,5 @@
+import { isBillingError } from '../../contract/index.js'
+import type { OnEvent } from '../events.js'
 import type { Delivered } from './deliver.js'
 import type { OutboxOptions } from './outbox.js'
 import type { AcceptedUsage } from './recentUsage.js'
@@ -17,4 +19,11 @@ export function reportDelivered({ events, rejected, old }: Delivered, listeners:
   for (const organizationId of new Set(events.map(({ event }) => event.organizationId)))
     onDelivered(organizationId)
   return retracted
+}
+
+/** Tells that a batch waits on. */
+export function reportFailure(error: unknown, delay: number, onEvent: OnEvent): void {
+  const code = isBillingError(error) ? error.code : null
+  const message = error instanceof Error ? error.message : String(error)
+  onEvent({ type: 'usage_delivery_failed', code, message, retryInMs: Math.round(delay) })
 }

@@ -1,9 +1,13 @@
 import type { Queryable } from '../database/database.js'
 import type { OutgoingUsage, UsageMetadata } from '../provider.js'
+import type { UsageBacklog } from './outbox.js'
 import { type AcceptedUsage, REMEMBER_TIME } from './recentUsage.js'
 
 /** Above it an organization shows less as pending than is: summing up more would take longer than anybody waits. */
 const MAX_RECENT = 100_000
+
+/** Counting stops here: who watches a queue needs its size, not its exact size. */
+export const MAX_COUNTED = 10_000
 
 /** What the provider has not answered for. */
 export const WAITING = 'delivered_at is null and rejected_at is null'
@@ -68,6 +72,23 @@ export async function countWaiting(db: Queryable): Promise<number> {
     `select count(*)::int as waiting from polar_billing.usage_events where ${WAITING}`,
   )
   return row?.waiting ?? 0
+}
+
+export async function readBacklog(db: Queryable): Promise<UsageBacklog> {
+  const [row] = await db.query<{ waiting: number; oldest: Date | null; rejected: number }>(
+    `select (select count(*) from (
+         select 1 from polar_billing.usage_events where ${WAITING} limit ${MAX_COUNTED}
+       ) waiting)::int as waiting,
+       (select min(accepted_at) from polar_billing.usage_events where ${WAITING}) as oldest,
+       (select count(*) from (
+         select 1 from polar_billing.usage_events where rejected_at is not null limit ${MAX_COUNTED}
+       ) rejected)::int as rejected`,
+  )
+  return {
+    waiting: row?.waiting ?? 0,
+    oldestUndeliveredAt: row?.oldest?.toISOString() ?? null,
+    deadLettered: row?.rejected ?? 0,
+  }
 }
 
 const REJECTED_KEPT = 7 * 24 * 3_600_000
