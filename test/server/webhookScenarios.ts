@@ -89,6 +89,7 @@ export async function recordScenario(
   const stage = createStage(running, organizationId)
   await run(stage, scenario.before)
   await running.as(organizationId).get('/status')
+  await controls.advanceClock({ minutes: 1 })
   const before = controls.listWebhooks().length
   await run(stage, scenario.steps)
   return controls
