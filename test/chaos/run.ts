@@ -29,7 +29,7 @@ async function main(): Promise<number> {
   const stage = await setUpStage(options, random)
   const chaos = letLoose(stage, options, random)
   // What the clock brings about is seen by looking.
-  const looking = repeat(() => 250, stage.history.look)
+  const looking = repeat(() => 500, stage.history.look)
   await rage(stage)
   const settled = await settle(chaos, options.patience)
   await looking.stop()
