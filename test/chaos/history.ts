@@ -12,6 +12,8 @@ interface Moment {
 export interface History {
   /** Looks at the emulator and writes down what has changed. To be called often. */
   look(): void
+  /** The same for one organization, which costs less. */
+  lookAt(organizationId: string): void
   /** What is true now. */
   now(organizationId: string): Truth
   /** Everything that was true at some moment between the two. */
@@ -19,7 +21,7 @@ export interface History {
 }
 
 /** Milliseconds: something may have changed that long before a look saw it. */
-const BLUR = 1_000
+const BLUR = 2_000
 
 export function createHistory(
   { controls }: PolarEmulator,
@@ -28,20 +30,18 @@ export function createHistory(
 ): History {
   const moments = new Map<string, Moment[]>(organizations.map((id) => [id, []]))
 
-  function look(): void {
+  function lookAt(id: string): void {
+    const past = moments.get(id) ?? []
     const at = Date.now()
-    const subscriptions = controls.listSubscriptions()
-    for (const [id, past] of moments) {
-      const own = subscriptions.filter(({ customer }) => customer.external_id === id)
-      const truth = truthOf(own, products, at)
-      const last = past.at(-1)
-      if (last === undefined) past.push({ since: Number.NEGATIVE_INFINITY, truth })
-      else if (JSON.stringify(last.truth) !== JSON.stringify(truth)) past.push({ since: at, truth })
-    }
+    const truth = truthOf(controls.listSubscriptions({ external_customer_id: id }), products, at)
+    const last = past.at(-1)
+    if (last === undefined) past.push({ since: Number.NEGATIVE_INFINITY, truth })
+    else if (JSON.stringify(last.truth) !== JSON.stringify(truth)) past.push({ since: at, truth })
   }
 
   return {
-    look,
+    lookAt,
+    look: () => organizations.forEach(lookAt),
     now: (id) => {
       const last = moments.get(id)?.at(-1)
       if (last === undefined) throw new Error(`Nothing is known of ${id}.`)

@@ -37,7 +37,7 @@ export function startLife({ polar, history, organizations, random, perSecond }: 
       if (String(error).includes(' 429')) happened.add('refused (429)')
       else violations.push(`${name} of ${organizationId} failed: ${String(error)}`)
     }
-    history.look()
+    history.lookAt(organizationId)
   }
 
   return { ...repeat(() => random.between(0, 2_000 / perSecond), step), happened, violations }

@@ -1,4 +1,3 @@
-import type { ChaosOptions } from './options.js'
 import type { Chaos } from './setUp.js'
 import type { Settled } from './settle.js'
 import { quantile, type Tally } from './tally.js'
@@ -8,10 +7,12 @@ import type { UsageVerdict } from './verdict.js'
 export interface Outcome extends Chaos {
   usage: UsageVerdict
   settled: Settled
+  /** How long the load went on. */
+  seconds: number
 }
 
 /** Prints everything that was counted, one line each. */
-export function printReport(outcome: Outcome, options: ChaosOptions): void {
+export function printReport(outcome: Outcome): void {
   const { load, reads, gate, fleet, faults, life, usage, polar, settled } = outcome
   const failed = polar.emulator.controls.listWebhooks().filter(({ succeeded }) => succeeded === false)
   const { answers } = reads
@@ -22,7 +23,7 @@ export function printReport(outcome: Outcome, options: ChaosOptions): void {
     ['usage: delivered, never acknowledged', usage.unacknowledged],
     ['usage: lost', usage.lost],
     ['usage: twice', usage.duplicates],
-    ['usage: acknowledged a second', Math.round(load.acknowledged.size / options.seconds)],
+    ['usage: acknowledged a second', Math.round(load.acknowledged.size / outcome.seconds)],
     ['usage: track, p50 / p99', milliseconds(load.latencies)],
     ['usage: attempts that failed', listOf(load.errors)],
     ['webhooks: attempts of Polar', gate.counts.attempts],

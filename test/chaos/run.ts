@@ -29,12 +29,14 @@ async function main(): Promise<number> {
   const stage = await setUpStage(options, random)
   const chaos = letLoose(stage, options, random)
   // What the clock brings about is seen by looking.
-  const looking = repeat(() => 250, stage.history.look)
+  const looking = repeat(() => 500, stage.history.look)
+  const began = performance.now()
   await rage(stage)
+  const seconds = (performance.now() - began) / 1_000
   const settled = await settle(chaos, options.patience)
   await looking.stop()
-  const outcome: Outcome = { ...chaos, settled, usage: judgeUsage(stage.polar.emulator, chaos.load) }
-  printReport(outcome, options)
+  const outcome: Outcome = { ...chaos, seconds, settled, usage: judgeUsage(stage.polar.emulator, chaos.load) }
+  printReport(outcome)
   const violations = [
     ...outcome.usage.violations,
     ...[...chaos.load.refused].map(([key, reason]) => `${key} was refused: ${reason}`),

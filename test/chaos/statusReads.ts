@@ -61,7 +61,7 @@ export function startStatusReads(options: ReadOptions): StatusReads {
 
   function judge(organizationId: string, body: StatusBody, from: number): void {
     // What happened just now may not be written down yet.
-    history.look()
+    history.lookAt(organizationId)
     const to = Date.now()
     answers.all += 1
     if (body.stale) answers.stale += 1

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Running, startBilling } from './startBilling.js'
+import { anyOrder } from './webhookOrders.js'
 import { deliver, recordScenario, SCENARIOS, statusFaults } from './webhookScenarios.js'
 
 const RUNS = 8
@@ -15,21 +16,6 @@ async function withBilling<T>(run: (running: Running) => Promise<T>): Promise<T>
   } finally {
     await running.close()
   }
-}
-
-/** Every webhook once, in any order, and some of them again at any place. */
-function anyOrder(count: number): fc.Arbitrary<number[]> {
-  const all = Array.from({ length: count }, (_, index) => index)
-  return fc
-    .tuple(
-      fc.shuffledSubarray(all, { minLength: count, maxLength: count }),
-      fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count)), { maxLength: 4 }),
-    )
-    .map(([order, again]) => {
-      const delivered = [...order]
-      for (const [index, place] of again) delivered.splice(place, 0, index)
-      return delivered
-    })
 }
 
 describe('webhooks in any order, some of them twice, end in what is true at Polar', () => {

@@ -12,6 +12,7 @@ export interface RecordedWebhook {
 
 interface Stage {
   running: Running
+  organizationId: string
   customers: Customers
   buy(product: 'pro' | 'trial' | 'team'): void
   setCard(declines: boolean): void
@@ -30,17 +31,17 @@ interface Scenario {
   steps: readonly Step[]
 }
 
-const ORGANIZATION = 'acme'
-
 const buyPro: Step = ({ buy }) => buy('pro')
 const buyTrial: Step = ({ buy }) => buy('trial')
-const cancel: Step = ({ customers, id }) => customers.portal(ORGANIZATION, `/subscriptions/${id()}/cancel`)
-const uncancel: Step = ({ customers, id }) => customers.portal(ORGANIZATION, `/subscriptions/${id()}/resume`)
+const cancel: Step = ({ customers, organizationId, id }) =>
+  customers.portal(organizationId, `/subscriptions/${id()}/cancel`)
+const uncancel: Step = ({ customers, organizationId, id }) =>
+  customers.portal(organizationId, `/subscriptions/${id()}/resume`)
 const failPayment: Step = async ({ setCard, nextMonth }) => {
   setCard(true)
   await nextMonth()
 }
-const payAgain: Step = ({ customers }) => customers.portal(ORGANIZATION, '/card')
+const payAgain: Step = ({ customers, organizationId }) => customers.portal(organizationId, '/card')
 const revoke: Step = ({ customers, id }) => customers.revoke(id())
 const month: Step = ({ nextMonth }) => nextMonth()
 const pause: Step = async ({ customers, id, nextMonth }) => {
@@ -76,14 +77,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
  * Lets a scenario happen at Polar while the server knows what came before it, and gives the webhooks of it, of which the server has
  * got none.
  */
-export async function recordScenario(running: Running, name: string): Promise<RecordedWebhook[]> {
+export async function recordScenario(
+  running: Running,
+  name: string,
+  organizationId = 'acme',
+): Promise<RecordedWebhook[]> {
   const { controls } = running.emulator
   const scenario = SCENARIOS[name]
   if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
   controls.setWebhookSettings({ mode: 'drop' })
-  const stage = createStage(running)
+  const stage = createStage(running, organizationId)
   await run(stage, scenario.before)
-  await running.as(ORGANIZATION).get('/status')
+  await running.as(organizationId).get('/status')
+  await controls.advanceClock({ minutes: 1 })
   const before = controls.listWebhooks().length
   await run(stage, scenario.steps)
   return controls
@@ -92,19 +98,20 @@ export async function recordScenario(running: Running, name: string): Promise<Re
     .map(({ id, type, payload }) => ({ id, type, body: payload }))
 }
 
-function createStage(running: Running): Stage {
+function createStage(running: Running, organizationId: string): Stage {
   const { emulator, products, url } = running
   const { controls } = emulator
   return {
     running,
+    organizationId,
     customers: createCustomers({ emulator, url: `${url}/polar` }),
     buy: (product) => {
-      controls.purchase({ external_customer_id: ORGANIZATION, product_id: products[product] ?? '' })
+      controls.purchase({ external_customer_id: organizationId, product_id: products[product] ?? '' })
     },
-    setCard: (declines) => void controls.setCard({ external_customer_id: ORGANIZATION, declines }),
+    setCard: (declines) => void controls.setCard({ external_customer_id: organizationId, declines }),
     nextMonth: async () => void (await controls.advanceClock({ days: 31 })),
     id: () => {
-      const last = controls.listSubscriptions({ external_customer_id: ORGANIZATION }).at(-1)
+      const last = controls.listSubscriptions({ external_customer_id: organizationId }).at(-1)
       if (last === undefined) throw new Error('Nothing has been bought yet.')
       return last.id
     },
@@ -130,9 +137,12 @@ export async function deliver({ as }: Running, webhooks: readonly RecordedWebhoo
 }
 
 /** In which fields the server's status differs from what is true at Polar. */
-export async function statusFaults({ as, emulator, products, options }: Running): Promise<string[]> {
-  const { status, body } = await as(ORGANIZATION).get('/status')
+export async function statusFaults(
+  { as, emulator, products, options }: Running,
+  organizationId = 'acme',
+): Promise<string[]> {
+  const { status, body } = await as(organizationId).get('/status')
   if (status !== 200) return [`answered with ${status}`]
-  const subscriptions = emulator.controls.listSubscriptions({ external_customer_id: ORGANIZATION })
+  const subscriptions = emulator.controls.listSubscriptions({ external_customer_id: organizationId })
   return differences(body, truthOf(subscriptions, products, (options.now ?? emulator.now)().getTime()))
 }

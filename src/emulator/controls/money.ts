@@ -17,13 +17,16 @@ type Part = 'listSubscriptions' | 'patchSubscription' | 'setCard' | 'purchase'
 
 export function moneyControls(host: Host): Pick<EmulatorControls, Part> {
   return {
-    listSubscriptions: ({ external_customer_id } = {}) =>
-      Array.from(host.world.db.subscriptions.values(), (row) => toSubscription(row, host.world.db))
+    listSubscriptions: ({ external_customer_id } = {}) => {
+      const { db } = host.world
+      return Array.from(db.subscriptions.values())
         .filter(
-          ({ customer }) =>
-            external_customer_id === undefined || customer.external_id === external_customer_id,
+          ({ customer_id }) =>
+            external_customer_id === undefined ||
+            db.customers.get(customer_id)?.external_id === external_customer_id,
         )
-        .map((subscription) => structuredClone(subscription)),
+        .map((row) => structuredClone(toSubscription(row, db)))
+    },
     patchSubscription: ({ id, ...fields }) => {
       const { world } = host
       const row = world.db.subscriptions.get(id)
