@@ -102,7 +102,14 @@ describe('an emulator with a file', () => {
 
   it('has in its file what it has answered, however it ends', async () => {
     const one = await start()
-    await one.polar.customers.create({ email: 'a@example.com', external_id: 'org_1' })
+    // Without a network in between, which would give the file time.
+    await one.emulator.fetch(
+      new Request(`${one.baseUrl}/v1/customers/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer polar_oat_test' },
+        body: JSON.stringify({ email: 'a@example.com', external_id: 'org_1' }),
+      }),
+    )
     const killed = join(folder, 'killed.json')
     copyFileSync(file, killed)
     await one.polar.events.ingest({ events: [event('a', 1)] })

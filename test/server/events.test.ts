@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { BillingEvent } from 'polar-billing-kit/server'
 import { type Running, startBilling } from './startBilling.js'
@@ -43,6 +44,13 @@ describe('onEvent', () => {
     expect(complaints).toContain(
       '[polar-billing-kit] onEvent failed on "webhook_received": Error: log is full',
     )
+  })
+
+  it('every type of event is in the table for operators', () => {
+    const types = Array.from(readFileSync('src/server/events.ts', 'utf8').matchAll(/^ .*type: '(\w+)'/gm))
+    const table = readFileSync('docs/operations.md', 'utf8')
+    expect(types.length).toBeGreaterThan(5)
+    for (const [, type] of types) expect(table).toContain(`\n| \`${type}\` `)
   })
 
   it('every request is told once, with its operation, status and duration', async () => {

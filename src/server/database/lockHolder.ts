@@ -13,7 +13,7 @@ export function thisProcess(): Holder {
   return {
     pid: process.pid,
     host: node.os.hostname(),
-    processStart: startOf(process.pid),
+    processStart: statOf(process.pid)[START] ?? null,
     lockedAt: new Date().toISOString(),
   }
 }
@@ -35,7 +35,8 @@ export function isThisProcess(holder: Holder | null): boolean {
 /** Only what is certain: of a process on another machine, or in another container, nothing is known. */
 export function hasEnded(holder: Holder | null): boolean {
   if (holder === null || holder.host !== node.os.hostname()) return false
-  return !isAlive(holder.pid) || startOf(holder.pid) !== holder.processStart
+  const { [STATE]: state, [START]: start = null } = statOf(holder.pid)
+  return !isAlive(holder.pid) || state === ZOMBIE || start !== holder.processStart
 }
 
 export function describeHolder(holder: Holder | null): string {
@@ -54,12 +55,18 @@ function isAlive(pid: number): boolean {
   }
 }
 
-// Linux: the 22nd field, counted after the command's name, which may hold spaces.
-function startOf(pid: number): string | null {
+// Counted after the command's name, which may hold spaces.
+const STATE = 0
+const START = 19
+/** It has ended, and nobody has taken notice: in a container that is for ever, if its first process does not care. */
+const ZOMBIE = 'Z'
+
+/** What Linux tells of a process; empty where there is no such process, or no Linux. */
+function statOf(pid: number): string[] {
   try {
     const stat = node.fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
-    return null
+    return []
   }
 }

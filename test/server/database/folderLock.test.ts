@@ -94,6 +94,23 @@ describe('a folder', () => {
     lockFolder(folder)()
   })
 
+  it('behavior: a dead one that nobody has buried does not count', async () => {
+    if (process.platform !== 'linux') return
+    // The shell becomes a parent that never asks what became of its child.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    children.push(parent)
+    const [said] = (await once(parent.stdout, 'data')) as [Buffer]
+    const pid = Number(String(said))
+    const stat = async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/.*\) /, '').split(' ')
+    await writeLock({ pid, processStart: (await stat())[19] ?? null })
+    expect(() => lockFolder(folder)).toThrow('in use')
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(async () => (await stat())[0]).toBe('Z')
+    lockFolder(folder)()
+  })
+
   it('behavior: a holder on another machine is left alone', async () => {
     await writeLock({ host: 'elsewhere' })
     expect(() => lockFolder(folder)).toThrow(/process \d+ on elsewhere since .* is gone, delete .*\.lock/)
