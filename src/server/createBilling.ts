@@ -2,7 +2,6 @@ import type { Catalog } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
-import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
 import { countedMeterIds } from './meters.js'
@@ -20,7 +19,8 @@ import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import { type BillingUsage, createUsage } from './usage/createUsage.js'
 import type { DrainResult, OutboxOptions } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
-import { createWebhookHints } from './webhookHints.js'
+import { createBackground } from './webhooks/createBackground.js'
+import { createTold } from './webhooks/createTold.js'
 
 export interface Billing {
   /** Answers the billing routes below `basePath`. May be passed on as it is: it needs no `this`. */
@@ -84,6 +84,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     now,
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
+    told: database && createTold(explainFailures(database), { ...provider, ...lookup }),
   })
   const context: BillingContext = {
     ...lookup,
@@ -98,14 +99,20 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onEvent,
   }
   const service = createService(context)
-  const hints = createWebhookHints(reader, onEvent)
+  const background = createBackground(database, {
+    reader,
+    service,
+    handlers: options.on ?? {},
+    onEvent,
+    now,
+  })
   const http = createHttp({
     service,
     authenticate: options.authenticate,
     basePath,
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
-    onWebhook: hints.take,
+    onWebhook: background.take,
     onEvent,
   })
   warnAtStart(lookup.warnOnce, { secrets, database })
@@ -113,15 +120,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     fetch: async (request) => http.fetch(request),
     service,
     usage: createUsage(outbox, now),
-    migrate: async () => {
-      if (database === undefined)
-        throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')
-      await migrate(database)
+    migrate: background.migrate,
+    drain: async ({ seconds }) => {
+      const [usage, work] = await Promise.all([outbox.drain(seconds), background.drain(seconds)])
+      return { ...usage, ...work }
     },
-    drain: ({ seconds }) => outbox.drain(seconds),
     close: async () => {
-      hints.close()
       try {
+        await background.close()
         await outbox.close()
       } finally {
         database?.close()

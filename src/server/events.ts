@@ -16,6 +16,24 @@ export type BillingEvent =
   | { type: 'provider_lost' }
   | { type: 'provider_back' }
   | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
+  /** The app's handler threw, and is asked again unless this was its last attempt. */
+  | {
+      type: 'webhook_failed'
+      webhookId: string
+      webhookType: string
+      organizationId: string | null
+      attempt: number
+      cause: unknown
+    }
+  /** The app's handler failed in every attempt, and is not asked again. */
+  | {
+      type: 'webhook_dead'
+      webhookId: string
+      webhookType: string
+      organizationId: string | null
+      attempts: number
+      message: string
+    }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
 export type OnEvent = (event: BillingEvent) => void
@@ -44,6 +62,10 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
       return 'Polar does not answer: what is known is served as stale'
     case 'provider_back':
       return 'Polar answers again'
+    case 'webhook_failed':
+      return `the handler of ${event.webhookType} failed (webhook ${event.webhookId}, attempt ${event.attempt})${causesOf(event.cause)}`
+    case 'webhook_dead':
+      return `the handler of ${event.webhookType} is given up (webhook ${event.webhookId}, ${event.attempts} attempts): ${event.message}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

@@ -14,7 +14,7 @@ import type { MaybeIdentity } from './identity.js'
 import { limitBody } from './limitBody.js'
 import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
-import type { WebhookHint } from './provider.js'
+import type { Webhook } from './provider.js'
 import { readInput } from './readInput.js'
 import type { BillingService } from './service.js'
 
@@ -28,8 +28,8 @@ export interface HttpOptions {
   basePath: string
   appOrigin: string
   /** `null`: no secret is configured. */
-  readWebhook: (headers: Headers, body: string) => Promise<WebhookHint | null>
-  onWebhook: (hint: WebhookHint) => Promise<void>
+  readWebhook: (headers: Headers, body: string) => Promise<Webhook | null>
+  onWebhook: (webhook: Webhook) => Promise<void>
   onEvent: OnEvent
 }
 

@@ -5,6 +5,7 @@ import type { MaybeIdentity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'
 import type { DatabaseHandle } from './openDatabase.js'
 import { type PlanProduct, strayProducts } from './products.js'
+import type { WebhookHandlers } from './webhooks/handlers.js'
 
 type Keys<T> = Extract<keyof T, string>
 
@@ -26,6 +27,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   webhookSecret?: string | readonly (string | undefined)[] | undefined
   /** @default '/api/billing' */
   basePath?: string | undefined
+  /**
+   * What the app does about the provider's events, such as `{ 'subscription.past_due': async (event, context) => … }`. Every event comes at
+   * least once, not in order, and with `database` also over restarts; a handler that throws is asked again later.
+   */
+  on?: WebhookHandlers | undefined
   /** How long a plan stays usable after a payment failed. @default 7 */
   gracePeriodDays?: number | undefined
   /**

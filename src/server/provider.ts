@@ -7,7 +7,7 @@ import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contr
  */
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
-  readCustomer(organizationId: string): Promise<CustomerReading>
+  readCustomer(organizationId: string, priority?: ReadPriority): Promise<CustomerReading>
   readProduct(productId: string): Promise<Product>
   readMeters(): Promise<ProviderMeter[]>
   /** What the meter counted between two moments, also for an organization without a customer. */
@@ -33,8 +33,17 @@ export interface PaymentProvider {
    *
    * @throws BillingError `BAD_REQUEST` for a missing header or a body that is no JSON, `FORBIDDEN` for a signature that does not hold.
    */
-  readWebhook(headers: Headers, body: string): Promise<WebhookHint | null>
+  readWebhook(headers: Headers, body: string): Promise<Webhook | null>
+  /**
+   * What is known of a customer once it is known what a webhook with a `subject` tells.
+   *
+   * @throws Error if the webhook does not hold what its type promises
+   */
+  applyWebhook(reading: CustomerReading, webhook: Pick<Webhook, 'type' | 'data'>): CustomerReading
 }
+
+/** `read`: somebody waits for it. `reconciliation`: nobody does. */
+export type ReadPriority = 'read' | 'reconciliation'
 
 export interface CustomerReading {
   customerId: string | null
@@ -44,6 +53,8 @@ export interface CustomerReading {
 
 export interface ProviderSubscription {
   id: string
+  /** When the provider changed it last, with all its digits: only a database compares it. */
+  modifiedAt: string
   /** The checkout that it was bought in. */
   checkoutId: string | null
   status: Exclude<SubscriptionStatus, 'none'>
@@ -129,7 +140,15 @@ export interface Buyer {
 }
 
 /** A verified webhook. Only a hint that something changed: its content may be old. */
-export interface WebhookHint {
+export interface Webhook {
+  /** The same in every delivery of it. */
+  id: string
   type: string
   organizationId: string | null
+  /** The provider's own time, with all its digits. */
+  occurredAt: string
+  /** What it tells the whole state of, and since when that is so, with all its digits; `null`: it tells of something else. */
+  subject: { id: string; changedAt: string } | null
+  /** What it tells, in the provider's words and without what opens doors. */
+  data: unknown
 }

@@ -1,6 +1,7 @@
 import { createPolarCore } from '@polar-sh/sdk/2026-10'
 import { getProducts } from '@polar-sh/sdk/2026-10/services/products'
 import type { PaymentProvider } from '../provider.js'
+import { applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
@@ -53,5 +54,6 @@ export function createPolarProvider(
       guard(() => createPortalSession(core, customerId, returnUrl)),
     sendUsage: (events) => guard(() => sendUsage(core, events)),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
+    applyWebhook,
   }
 }

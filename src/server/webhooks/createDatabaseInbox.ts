@@ -1,0 +1,45 @@
+import type { Database } from '../database/database.js'
+import { explained } from '../database/explainFailures.js'
+import type { Jobs } from '../jobs/createJobs.js'
+import { expireSnapshots } from '../snapshots/expireSnapshots.js'
+import { handlerOf } from './callHandler.js'
+import { GATHER_TIME, type Inbox, type InboxOptions } from './inbox.js'
+import { insertWebhook, type Todo } from './inboxTable.js'
+
+/** Milliseconds that a job is due before it is looked for: `GATHER_TIME` runs on the database's clock. */
+const SLACK = 20
+
+/**
+ * Keeps each webhook in the database before it is acknowledged, in one transaction with what it causes: what is known of its
+ * organization is old from then on, and a job reads it again and another one asks the app's handler.
+ */
+export function createDatabaseInbox(
+  database: Database,
+  { jobs, handlers, onEvent }: Pick<InboxOptions, 'handlers' | 'onEvent'> & { jobs: Jobs },
+): Inbox {
+  return {
+    take: async (webhook) => {
+      const { id, type, organizationId } = webhook
+      const awaits: Todo[] = [
+        ...(organizationId === null ? [] : (['refresh'] as const)),
+        ...(handlerOf(handlers, type) === undefined ? [] : (['hook'] as const)),
+      ]
+      const isNew = await explained(async () => {
+        await jobs.ready()
+        return database.transaction(async (tx) => {
+          if (!(await insertWebhook(tx, webhook, awaits))) return false
+          if (organizationId !== null) {
+            await expireSnapshots(tx, organizationId)
+            await jobs.send(tx, 'refresh', { organizationId }, GATHER_TIME / 1_000)
+          }
+          if (awaits.includes('hook')) await jobs.send(tx, 'hook', { webhookId: id })
+          return true
+        })
+      })
+      if (!isNew) return
+      onEvent({ type: 'webhook_received', webhookType: type, organizationId })
+      if (organizationId !== null) jobs.wake('refresh', GATHER_TIME + SLACK)
+      if (awaits.includes('hook')) jobs.wake('hook', 0)
+    },
+  }
+}
