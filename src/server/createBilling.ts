@@ -17,10 +17,12 @@ import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
 import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import { type BillingUsage, createUsage } from './usage/createUsage.js'
-import type { DrainResult, OutboxOptions } from './usage/outbox.js'
+import type { OutboxOptions, UsageDrained } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
-import { createBackground } from './webhooks/createBackground.js'
+import { createBackground, type WorkDrained } from './webhooks/createBackground.js'
 import { createTold } from './webhooks/createTold.js'
+
+export interface DrainResult extends UsageDrained, WorkDrained {}
 
 export interface Billing {
   /** Answers the billing routes below `basePath`. May be passed on as it is: it needs no `this`. */
@@ -28,18 +30,19 @@ export interface Billing {
   readonly service: BillingService
   readonly usage: BillingUsage
   /**
-   * Makes or updates the kit's tables in `database`. Any number of processes may call it at once; call it before the first request, or
+   * Makes or updates the kit's tables in `database`, and those of pg-boss for its jobs. Any number of processes may call it at once; call it before the first request, or
    * run `npx polar-billing-kit migrate` when you deploy.
    *
-   * @throws Error without a database, or if a newer release has migrated it
+   * @throws Error without a database or without pg-boss, or if a newer release has migrated it
    */
   migrate(): Promise<void>
   /**
-   * Delivers the usage that waits, whichever process accepted it, until nothing is due or the time is over. For a cron job where no
-   * process lives long enough to do it by itself. A call to Polar that has begun is finished.
+   * Delivers the usage that waits and does what webhooks and the clock ask for, whichever process took it in, until nothing is due or the
+   * time is over. For a cron job where no process lives long enough to do it by itself. What has begun is finished: a call to Polar, a
+   * handler of `on`.
    */
   drain(options: { seconds: number }): Promise<DrainResult>
-  /** Sends what waits and stops all timers. From then on `usage.track` throws. */
+  /** Sends what waits, lets jobs that run end (for 10 seconds), and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
 
@@ -163,6 +166,7 @@ function warnAtStart(
     warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
   if (database === undefined)
     warn(
-      'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
+      'No database: what is known of customers, webhooks that a handler of `on` has not done with, and usage that has not reached Polar ' +
+        'yet, is lost when this process ends.',
     )
 }

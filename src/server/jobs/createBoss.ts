@@ -1,3 +1,4 @@
+import type * as pgBoss from 'pg-boss'
 import type { Clock, Db, PgBoss } from 'pg-boss'
 import type { Database, Queryable } from '../database/database.js'
 import { unref } from './alarm.js'
@@ -61,7 +62,7 @@ async function execute(
   return { rows: params.length > 0 ? await database.query(sql, params) : await database.exec(sql) }
 }
 
-async function loadPgBoss(): Promise<typeof import('pg-boss')> {
+async function loadPgBoss(): Promise<typeof pgBoss> {
   try {
     return await import('pg-boss')
   } catch (cause) {

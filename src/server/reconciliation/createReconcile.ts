@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../database/database.js'
 import { assertFresh } from '../freshCache.js'
-import type { JobHandlers } from '../jobs/createJobs.js'
+import type { JobHandlers } from '../jobs/jobs.js'
 import type { Reader } from '../reader.js'
 import { findUnread, settleRead } from '../webhooks/inboxTable.js'
 

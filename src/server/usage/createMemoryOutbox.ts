@@ -9,7 +9,7 @@ import {
   type OutboxOptions,
   refusal,
   refusalAfterClose,
-  type DrainResult,
+  type UsageDrained,
   type UsageOutbox,
 } from './outbox.js'
 import { type AcceptedUsage, createRecentUsage } from './recentUsage.js'
@@ -66,7 +66,7 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
 
   const flush = (): Promise<void> => worker.now(sendAll)
 
-  async function drain(seconds: number): Promise<DrainResult> {
+  async function drain(seconds: number): Promise<UsageDrained> {
     const end = performance.now() + seconds * 1_000
     const before = waiting.size
     try {

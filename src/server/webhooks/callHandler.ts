@@ -8,17 +8,24 @@ type Handler = (event: WebhookEvent, context: WebhookContext) => void | Promise<
 /** What was kept of a webhook is enough for its handler. */
 export type HandledWebhook = Pick<Webhook, 'id' | 'type' | 'organizationId' | 'occurredAt' | 'data'>
 
-/** The app's handler for a type, if it has one. */
-export function handlerOf(handlers: WebhookHandlers, type: string): Handler | undefined {
+export function hasHandler(handlers: WebhookHandlers, type: string): boolean {
+  return handlerOf(handlers, type) !== undefined
+}
+
+function handlerOf(handlers: WebhookHandlers, type: string): Handler | undefined {
   // The type of an event and its data belong together: which is which only the provider knows.
   return Object.hasOwn(handlers, type) ? (handlers as Record<string, Handler | undefined>)[type] : undefined
 }
 
+/** @throws what the handler throws; BillingError `NOT_IMPLEMENTED` if only another release of the app has one */
 export async function callHandler(
-  handler: Handler,
+  handlers: WebhookHandlers,
   { id, type, organizationId, occurredAt, data }: HandledWebhook,
   { attempt, service }: { attempt: number; service: BillingService },
 ): Promise<void> {
+  const handler = handlerOf(handlers, type)
+  if (handler === undefined)
+    throw new BillingError('NOT_IMPLEMENTED', `This process has no handler of ${type}.`)
   const event = { id, type, organizationId, occurredAt: new Date(occurredAt).toISOString(), data }
   await handler(event as WebhookEvent, {
     attempt,

@@ -8,10 +8,17 @@ import type { Inbox, InboxOptions } from './inbox.js'
 import { countUnprocessed } from './inboxTable.js'
 import { createWebhookJobs } from './webhookJobs.js'
 
+export interface WorkDrained {
+  /** Jobs that ran now: organizations that were read again, and calls of the handlers in `on`. */
+  worked: number
+  /** Webhooks that wait: for the provider, or for the next attempt of a handler. */
+  unprocessed: number
+}
+
 /** What happens without a request: what webhooks cause, and what runs by the clock. */
 export interface Background extends Inbox {
   migrate(): Promise<void>
-  drain(seconds: number): Promise<{ worked: number; unprocessed: number }>
+  drain(seconds: number): Promise<WorkDrained>
   close(): Promise<void>
 }
 

@@ -1,13 +1,10 @@
 import type { Database } from '../database/database.js'
 import { explained } from '../database/explainFailures.js'
-import type { Jobs } from '../jobs/createJobs.js'
+import type { Jobs } from '../jobs/jobs.js'
 import { expireSnapshots } from '../snapshots/expireSnapshots.js'
-import { handlerOf } from './callHandler.js'
+import { hasHandler } from './callHandler.js'
 import { GATHER_TIME, type Inbox, type InboxOptions } from './inbox.js'
 import { insertWebhook, type Todo } from './inboxTable.js'
-
-/** Milliseconds that a job is due before it is looked for: `GATHER_TIME` runs on the database's clock. */
-const SLACK = 20
 
 /**
  * Keeps each webhook in the database before it is acknowledged, in one transaction with what it causes: what is known of its
@@ -22,7 +19,7 @@ export function createDatabaseInbox(
       const { id, type, organizationId } = webhook
       const awaits: Todo[] = [
         ...(organizationId === null ? [] : (['refresh'] as const)),
-        ...(handlerOf(handlers, type) === undefined ? [] : (['hook'] as const)),
+        ...(hasHandler(handlers, type) ? (['hook'] as const) : []),
       ]
       const isNew = await explained(async () => {
         await jobs.ready()
@@ -30,7 +27,7 @@ export function createDatabaseInbox(
           if (!(await insertWebhook(tx, webhook, awaits))) return false
           if (organizationId !== null) {
             await expireSnapshots(tx, organizationId)
-            await jobs.send(tx, 'refresh', { organizationId }, GATHER_TIME / 1_000)
+            await jobs.send(tx, 'refresh', { organizationId })
           }
           if (awaits.includes('hook')) await jobs.send(tx, 'hook', { webhookId: id })
           return true
@@ -38,7 +35,7 @@ export function createDatabaseInbox(
       })
       if (!isNew) return
       onEvent({ type: 'webhook_received', webhookType: type, organizationId })
-      if (organizationId !== null) jobs.wake('refresh', GATHER_TIME + SLACK)
+      if (organizationId !== null) jobs.wake('refresh', GATHER_TIME)
       if (awaits.includes('hook')) jobs.wake('hook', 0)
     },
   }

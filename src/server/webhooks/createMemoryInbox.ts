@@ -1,6 +1,6 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel'
 import type { Webhook } from '../provider.js'
-import { callHandler, handlerOf } from './callHandler.js'
+import { callHandler, hasHandler } from './callHandler.js'
 import { GATHER_TIME, type Inbox, type InboxOptions } from './inbox.js'
 
 /** The provider repeats within minutes. */
@@ -43,8 +43,7 @@ export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxO
   }
 
   async function handle(webhook: Webhook): Promise<void> {
-    const handler = handlerOf(handlers, webhook.type)
-    if (handler === undefined) return
+    if (!hasHandler(handlers, webhook.type)) return
     const { id: webhookId, type: webhookType, organizationId } = webhook
     const about = { webhookId, webhookType, organizationId }
     const policy = retry(handleAll, {
@@ -55,7 +54,7 @@ export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxO
       await policy.execute(async ({ attempt: failures }) => {
         const attempt = failures + 1
         try {
-          await callHandler(handler, webhook, { attempt, service })
+          await callHandler(handlers, webhook, { attempt, service })
         } catch (cause) {
           onEvent({ type: 'webhook_failed', ...about, attempt, cause })
           throw cause

@@ -1,8 +1,7 @@
-import { BillingError } from '../../contract/index.js'
 import type { Database } from '../database/database.js'
 import { assertFresh } from '../freshCache.js'
-import { type JobHandlers, reasonOf } from '../jobs/createJobs.js'
-import { callHandler, handlerOf } from './callHandler.js'
+import { type JobHandler, type JobHandlers, reasonOf } from '../jobs/jobs.js'
+import { callHandler } from './callHandler.js'
 import type { InboxOptions } from './inbox.js'
 import {
   findUnhandled,
@@ -15,11 +14,8 @@ import {
 } from './inboxTable.js'
 
 /** What is done about the webhooks that were stored, whichever process stored them. */
-export function createWebhookJobs(
-  database: Database,
-  options: InboxOptions,
-): Pick<JobHandlers, 'refresh' | 'hook' | 'dead-hook' | 'forget'> {
-  const { handlers, service, onEvent } = options
+export function createWebhookJobs(database: Database, options: InboxOptions): JobHandlers {
+  const { handlers, onEvent } = options
   return {
     refresh: async ({ data: { organizationId } }) => {
       try {
@@ -30,30 +26,8 @@ export function createWebhookJobs(
       }
     },
 
-    hook: async ({ data: { webhookId }, attempt }) => {
-      const webhook = await findUnhandled(database, webhookId)
-      if (webhook === undefined) return
-      const handler = handlerOf(handlers, webhook.type)
-      // Another release of the app may have it.
-      if (handler === undefined)
-        throw new BillingError('NOT_IMPLEMENTED', `No handler of ${webhook.type} here.`)
-      try {
-        await callHandler(handler, webhook, { attempt, service })
-      } catch (error) {
-        const { type, organizationId } = webhook
-        onEvent({
-          type: 'webhook_failed',
-          webhookId,
-          webhookType: type,
-          organizationId,
-          attempt,
-          cause: error,
-        })
-        await noteFailure(database, webhookId, attempt, reasonOf(error))
-        throw error
-      }
-      await settleHandled(database, webhookId, attempt)
-    },
+    // An app that has none leaves them to the release that has.
+    ...(Object.keys(handlers).length > 0 && { hook: createHookJob(database, options) }),
 
     'dead-hook': async ({ data: { webhookId } }) => {
       const dead = await giveUp(database, webhookId)
@@ -75,8 +49,24 @@ export function createWebhookJobs(
   }
 }
 
+function createHookJob(database: Database, { handlers, service, onEvent }: InboxOptions): JobHandler<'hook'> {
+  return async ({ data: { webhookId }, attempt }) => {
+    const webhook = await findUnhandled(database, webhookId)
+    if (webhook === undefined) return
+    const { type, organizationId } = webhook
+    try {
+      await callHandler(handlers, webhook, { attempt, service })
+    } catch (error) {
+      onEvent({ type: 'webhook_failed', webhookId, webhookType: type, organizationId, attempt, cause: error })
+      await noteFailure(database, webhookId, attempt, reasonOf(error))
+      throw error
+    }
+    await settleHandled(database, webhookId, attempt)
+  }
+}
+
 /** Reads an organization again, if anybody uses what is known of it, and settles the webhooks that told of a change. */
-export async function readAgain(
+async function readAgain(
   database: Database,
   reader: InboxOptions['reader'],
   organizationId: string,
