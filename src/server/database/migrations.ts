@@ -51,6 +51,9 @@ export const MIGRATIONS: readonly Migration[] = [
         -- microseconds, by which an old one never wins over a newer one.
         subject text,
         changed_at timestamptz,
+        -- The epoch of the organization's snapshot that it began: a reading of this epoch was asked for after it, whatever the clocks
+        -- say. Null: nothing was known.
+        epoch int,
         -- Without what opens doors (client secrets, URLs of checkouts and portals): rows end up in dumps and logs.
         payload jsonb not null,
         -- What has still to be done about it: 'refresh' of the organization, 'hook' of the app.

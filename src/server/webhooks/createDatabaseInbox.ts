@@ -1,10 +1,9 @@
 import type { Database } from '../database/database.js'
 import { explained } from '../database/explainFailures.js'
 import type { Jobs } from '../jobs/jobs.js'
-import { expireSnapshots } from '../snapshots/expireSnapshots.js'
 import { hasHandler } from './callHandler.js'
 import { GATHER_TIME, type Inbox, type InboxOptions } from './inbox.js'
-import { insertWebhook, type Todo } from './inboxTable.js'
+import { beginEpoch, insertWebhook, type Todo } from './inboxTable.js'
 
 /**
  * Keeps each webhook in the database before it is acknowledged, in one transaction with what it causes: what is known of its
@@ -26,7 +25,7 @@ export function createDatabaseInbox(
         return database.transaction(async (tx) => {
           if (!(await insertWebhook(tx, webhook, awaits))) return false
           if (organizationId !== null) {
-            await expireSnapshots(tx, organizationId)
+            await beginEpoch(tx, id, organizationId)
             await jobs.send(tx, 'refresh', { organizationId })
           }
           if (awaits.includes('hook')) await jobs.send(tx, 'hook', { webhookId: id })

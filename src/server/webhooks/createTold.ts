@@ -50,8 +50,9 @@ interface News {
 }
 
 /**
- * The newest that was told of each subject, unless the reading has it or something newer. By the provider's own dates, in which a
- * subscription that the reading holds is compared with itself: no clock of ours counts. All of it in microseconds.
+ * The newest that was told of each subject, unless the reading has it or something newer. A webhook that was here before the reading
+ * was asked for is older than it (epochs), and so is one whose state began before what the reading holds, in the provider's own
+ * microseconds: no clock of ours is compared with the provider's.
  */
 function findNews(
   database: Queryable,
@@ -60,15 +61,20 @@ function findNews(
 ): Promise<News[]> {
   const versions = known?.value.subscriptions.map(({ id, modifiedAt }) => ({ id, modifiedAt })) ?? []
   return database.query<News>(
-    `select type, payload, occurred_at from (
+    `with held as (
+       select id, "modifiedAt" as modified_at from jsonb_to_recordset($2::jsonb) as held(id text, "modifiedAt" timestamptz)
+     )
+     select type, payload, occurred_at from (
        select distinct on (w.subject) w.type, w.payload, w.occurred_at, w.changed_at
        from polar_billing.webhooks w
-       left join jsonb_to_recordset($2::jsonb) as read(id text, "modifiedAt" timestamptz) on read.id = w.subject
+       left join polar_billing.snapshots s on s.kind = 'customer' and s.key = w.organization_id
+       left join held on held.id = w.subject
        where w.organization_id = $1 and w.subject is not null
-         and w.changed_at > coalesce(read."modifiedAt", $3::timestamptz, '-infinity')
+         and coalesce(w.epoch, 0) > coalesce(s.read_epoch, -1)
+         and w.changed_at > coalesce(held.modified_at, (select max(modified_at) from held), '-infinity')
        order by w.subject, w.changed_at desc, w.occurred_at desc, w.received_at desc
      ) as newest
      order by changed_at, occurred_at`,
-    [organizationId, JSON.stringify(versions), known?.readAt.toISOString() ?? null],
+    [organizationId, JSON.stringify(versions)],
   )
 }

@@ -37,6 +37,25 @@ export async function insertWebhook(
   return rows.length > 0
 }
 
+/**
+ * Makes all that is known of its organization old, and notes from which epoch on a reading was asked for after it. In one order, so that no
+ * two webhooks wait for each other.
+ */
+export async function beginEpoch(db: Queryable, id: string, organizationId: string): Promise<void> {
+  await db.query(
+    `with known as (
+       select kind, key from polar_billing.snapshots where key = $2 order by kind for update
+     ), begun as (
+       update polar_billing.snapshots s set epoch = epoch + 1 from known
+       where s.kind = known.kind and s.key = known.key
+       returning s.kind, s.epoch
+     )
+     update polar_billing.webhooks set epoch = begun.epoch from begun
+     where webhook_id = $1 and begun.kind = 'customer'`,
+    [id, organizationId],
+  )
+}
+
 /** The webhooks for which the organization has still to be read. */
 export async function findUnread(db: Queryable, organizationId: string): Promise<string[]> {
   const rows = await db.query<{ webhook_id: string }>(
