@@ -40,10 +40,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   authenticate: (request: Request) => MaybeIdentity | Promise<MaybeIdentity>
   /**
-  /**
-   * Keeps the last known billing of every organization, and usage until Polar has it, over restarts and for all processes of the app
-   * together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which
-   * closes it after `billing.close()`. Its tables are made by `billing.migrate()`.
+   * Keeps the last known billing of every organization, webhooks until they are done with, and usage until Polar has it, over restarts and
+   * for all processes of the app together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It
+   * stays the app's own, which closes it after `billing.close()`. Its tables are made by `billing.migrate()`. Needs the package `pg-boss`.
    */
   database?: DatabaseHandle | undefined
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */
