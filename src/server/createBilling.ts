@@ -131,9 +131,8 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     close: async () => {
       try {
         await background.close()
-        await outbox.close()
       } finally {
-        database?.close()
+        await outbox.close().finally(() => database?.close())
       }
     },
   }

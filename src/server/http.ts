@@ -81,7 +81,7 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
   const hint = await readWebhook(c.req.raw.headers, await c.req.text())
   if (hint === null)
     throw new BillingError('NOT_FOUND', 'No webhookSecret is configured, so no webhook can be trusted.')
-  // Acknowledged only when it has had its effect: the provider sends what failed again.
+  // Acknowledged only when it is safe: the provider sends what failed again.
   await onWebhook(hint)
   return c.json({ received: true }, 202)
 }

@@ -74,7 +74,7 @@ export function createReader(options: ReaderOptions): Reader {
     now,
     maxAge: MAX_AGE,
   })
-  // What it reads is kept in the same place, of all processes and for all readers.
+  // In a database what it reads is kept in the same rows, for all readers.
   const reconciled = createKeptCache({
     kind: 'customer',
     read: (organizationId) => provider.readCustomer(organizationId, 'reconciliation'),

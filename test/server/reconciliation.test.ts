@@ -24,7 +24,7 @@ describe.each(databases)('reconciliation, in $name', ({ open }) => {
   const reads = () =>
     running.polarCalls
       .filter((call) => call.endsWith('/state'))
-      .map((call) => call.split('/')[4])
+      .map((call) => String(call.split('/')[4]))
       .toSorted()
 
   async function buyAndRead(...organizationIds: string[]): Promise<string[]> {

@@ -13,6 +13,8 @@ import { type Running, startBoss } from './startBoss.js'
 const FIRST_START = 20
 /** Milliseconds after which a start that failed is tried again. */
 const START_AGAIN = 15_000
+/** Milliseconds in which the same trouble is reported once. */
+const REPORT_AGAIN = 60_000
 /** Milliseconds that `close` waits for jobs that run. What is not done by then is done again by another process. */
 const CLOSE_TIME = 10_000
 
@@ -28,7 +30,7 @@ export function createJobs(
   )
   let running: Promise<Running> | undefined
   let closed = false
-  let lastProblem: string | undefined
+  let lastProblem = { text: '', at: Number.NEGATIVE_INFINITY }
 
   function start(): Promise<Running> {
     if (closed) return Promise.reject(new Error('polar-billing-kit: close() was called.'))
@@ -58,11 +60,13 @@ export function createJobs(
     }
   }
 
-  // The same trouble is met every few seconds for as long as it lasts, and is news once.
+  // Every worker meets the same trouble every few seconds for as long as it lasts.
   function report(problem: string): void {
-    if (closed || problem === lastProblem) return
-    lastProblem = problem
-    onEvent({ type: 'warning', message: `Background jobs: ${problem}` })
+    const text = problem.replace(/ \(Queue: .*$/, '')
+    const isNews = text !== lastProblem.text || performance.now() - lastProblem.at > REPORT_AGAIN
+    if (closed || !isNews) return
+    lastProblem = { text, at: performance.now() }
+    onEvent({ type: 'warning', message: `Background jobs: ${text}` })
   }
 
   startAlarm.set(FIRST_START)
