@@ -10,7 +10,7 @@ const USAGE = `polar-billing-kit <command>
       a local Polar with a sample catalog; its controls are under /_emulator; webhooks go to the URL; what happens is kept in the FILE
 
   migrate [--database-url postgres://… | --folder ./data]
-      makes or updates the tables of the kit (schema polar_billing) in Postgres, by default in DATABASE_URL, or in a PGlite folder
+      makes or updates the tables of the kit (schemas polar_billing and polar_billing_jobs) in Postgres, by default in DATABASE_URL, or in a PGlite folder
 `
 
 const [command = '', ...args] = process.argv.slice(2)

@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util'
 import { connectDatabase } from '../server/database/connectDatabase.js'
 import type { Database } from '../server/database/database.js'
 import { migrate as migrateDatabase } from '../server/database/migrate.js'
+import { migrateJobs } from '../server/jobs/createBoss.js'
 
 /** Makes or updates the tables of the kit, for deployments that do it before the app starts. */
 export async function migrate(args: string[]): Promise<void> {
   try {
     await using opened = await open(readTarget(args))
     const applied = await migrateDatabase(opened.database)
+    await migrateJobs(opened.database)
     for (const { version, name } of applied) console.log(`applied ${version}: ${name}`)
     if (applied.length === 0) console.log('nothing to do: the schema polar_billing is up to date')
   } catch (error) {

@@ -3,7 +3,6 @@ import type { BillingContext } from './billingContext.js'
 import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
-import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHealth, type BillingHealth } from './health/health.js'
 import { createHttp } from './http.js'
@@ -24,9 +23,12 @@ import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
 import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import { type BillingUsage, createUsage } from './usage/createUsage.js'
-import type { DrainResult, OutboxOptions } from './usage/outbox.js'
+import type { OutboxOptions, UsageDrained } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
-import { createWebhookHints } from './webhookHints.js'
+import { createBackground, type WorkDrained } from './webhooks/createBackground.js'
+import { createTold } from './webhooks/createTold.js'
+
+export interface DrainResult extends UsageDrained, WorkDrained {}
 
 export interface Billing {
   /** Answers the billing routes below `basePath`. May be passed on as it is: it needs no `this`. */
@@ -34,20 +36,21 @@ export interface Billing {
   readonly service: BillingService
   readonly usage: BillingUsage
   /**
-   * Makes or updates the kit's tables in `database`. Any number of processes may call it at once; call it before the first request, or
+   * Makes or updates the kit's tables in `database`, and those of pg-boss for its jobs. Any number of processes may call it at once; call it before the first request, or
    * run `npx polar-billing-kit migrate` when you deploy.
    *
-   * @throws Error without a database, or if a newer release has migrated it
+   * @throws Error without a database or without pg-boss, or if a newer release has migrated it
    */
   migrate(): Promise<void>
   /**
-   * Delivers the usage that waits, whichever process accepted it, until nothing is due or the time is over. For a cron job where no
-   * process lives long enough to do it by itself. A call to Polar that has begun is finished.
+   * Delivers the usage that waits and does what webhooks and the clock ask for, whichever process took it in, until nothing is due or the
+   * time is over. For a cron job where no process lives long enough to do it by itself. What has begun is finished: a call to Polar, a
+   * handler of `on`.
    */
   drain(options: { seconds: number }): Promise<DrainResult>
   /** How this process and its queues are: the answer of `GET /health`, within two seconds. Never rejects. */
   health(): Promise<BillingHealth>
-  /** Sends what waits and stops all timers. From then on `usage.track` throws. */
+  /** Sends what waits, lets jobs that run end (for 10 seconds), and stops all timers. From then on `usage.track` throws. */
   close(): Promise<void>
 }
 
@@ -103,6 +106,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     mayAsk: (id) => limits.allows('freshRead', id),
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
+    told: database && createTold(explainFailures(database), { ...provider, ...lookup }),
   })
   const context: BillingContext = {
     ...lookup,
@@ -120,7 +124,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     onEvent,
   }
   const service = createService(context)
-  const hints = createWebhookHints(reader, onEvent)
+  const background = createBackground(database, {
+    reader,
+    // Nobody is signed in who could be refused.
+    service: createService({ ...context, authorize: undefined }),
+    handlers: options.on ?? {},
+    onEvent,
+    now,
+  })
   const health = createHealth({
     database,
     readBacklog: outbox.backlog,
@@ -133,7 +144,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     basePath,
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
-    onWebhook: hints.take,
+    onWebhook: background.take,
     health: options.allowHealth && { allow: options.allowHealth, read: health },
     onEvent,
   })
@@ -143,18 +154,16 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     service,
     usage: createUsage(outbox, now),
     health,
-    migrate: async () => {
-      if (database === undefined)
-        throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')
-      await migrate(database)
+    migrate: background.migrate,
+    drain: async ({ seconds }) => {
+      const [usage, work] = await Promise.all([outbox.drain(seconds), background.drain(seconds)])
+      return { ...usage, ...work }
     },
-    drain: ({ seconds }) => outbox.drain(seconds),
     close: async () => {
-      hints.close()
       try {
-        await outbox.close()
+        await background.close()
       } finally {
-        database?.close()
+        await outbox.close().finally(() => database?.close())
       }
     },
   }
@@ -187,6 +196,7 @@ function warnAtStart(
     warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
   if (database === undefined)
     warn(
-      'No database: what is known of customers, and usage that has not reached Polar yet, is lost when this process ends.',
+      'No database: what is known of customers, webhooks that a handler of `on` has not done with, and usage that has not reached Polar ' +
+        'yet, is lost when this process ends.',
     )
 }

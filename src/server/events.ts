@@ -29,6 +29,24 @@ export type BillingEvent =
     }
   /** A batch has not reached the provider, and is sent again in `retryInMs`. `code` is null where it is not the provider's failure. */
   | { type: 'usage_delivery_failed'; code: BillingErrorCode | null; message: string; retryInMs: number }
+  /** The app's handler threw, and is asked again unless this was its last attempt. */
+  | {
+      type: 'webhook_failed'
+      webhookId: string
+      webhookType: string
+      organizationId: string | null
+      attempt: number
+      cause: unknown
+    }
+  /** The app's handler failed in every attempt, and is not asked again. */
+  | {
+      type: 'webhook_dead'
+      webhookId: string
+      webhookType: string
+      organizationId: string | null
+      attempts: number
+      message: string
+    }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
 export type OnEvent = (event: BillingEvent) => void
@@ -63,6 +81,10 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' | 'req
       return `the calls to Polar that this minute has for "${event.priority}" are used up, of ${event.callsPerMinute} for all`
     case 'usage_delivery_failed':
       return `usage could not be delivered, and will be: ${event.message}`
+    case 'webhook_failed':
+      return `the handler of ${event.webhookType} failed (webhook ${event.webhookId}, attempt ${event.attempt})${causesOf(event.cause)}`
+    case 'webhook_dead':
+      return `the handler of ${event.webhookType} is given up (webhook ${event.webhookId}, ${event.attempts} attempts): ${event.message}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

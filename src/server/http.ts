@@ -15,7 +15,7 @@ import type { MaybeIdentity } from './identity.js'
 import { limitBody } from './limitBody.js'
 import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
-import type { WebhookHint } from './provider.js'
+import type { Webhook } from './provider.js'
 import { readInput } from './readInput.js'
 import type { BillingService } from './service.js'
 
@@ -29,8 +29,8 @@ export interface HttpOptions {
   basePath: string
   appOrigin: string
   /** `null`: no secret is configured. */
-  readWebhook: (headers: Headers, body: string) => Promise<WebhookHint | null>
-  onWebhook: (hint: WebhookHint) => Promise<void>
+  readWebhook: (headers: Headers, body: string) => Promise<Webhook | null>
+  onWebhook: (webhook: Webhook) => Promise<void>
   /** Without it there is no such route. */
   health: HealthRoute | undefined
   onEvent: OnEvent
@@ -102,7 +102,7 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
   const hint = await readWebhook(c.req.raw.headers, await c.req.text())
   if (hint === null)
     throw new BillingError('NOT_FOUND', 'No webhookSecret is configured, so no webhook can be trusted.')
-  // Acknowledged only when it has had its effect: the provider sends what failed again.
+  // Acknowledged only when it is safe: the provider sends what failed again.
   await onWebhook(hint)
   return c.json({ received: true }, 202)
 }

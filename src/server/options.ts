@@ -6,6 +6,7 @@ import type { MaybeIdentity } from './identity.js'
 import type { PolarOptions } from './polar/createPolarProvider.js'
 import type { DatabaseHandle } from './openDatabase.js'
 import { type PlanProduct, strayProducts } from './products.js'
+import type { WebhookHandlers } from './webhooks/handlers.js'
 
 type Keys<T> = Extract<keyof T, string>
 
@@ -27,6 +28,11 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   webhookSecret?: string | readonly (string | undefined)[] | undefined
   /** @default '/api/billing' */
   basePath?: string | undefined
+  /**
+   * What the app does about the provider's events, such as `{ 'subscription.past_due': async (event, context) => … }`. Every event comes at
+   * least once, not in order, and with `database` also over restarts; a handler that throws is asked again later.
+   */
+  on?: WebhookHandlers | undefined
   /** How long a plan stays usable after a payment failed. @default 7 */
   gracePeriodDays?: number | undefined
   /**
@@ -48,9 +54,9 @@ export interface BillingOptions<C extends Catalog = Catalog> {
    */
   allowHealth?: ((request: Request) => boolean | Promise<boolean>) | undefined
   /**
-   * Keeps the last known billing of every organization, and usage until Polar has it, over restarts and for all processes of the app
-   * together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It stays the app's own, which
-   * closes it after `billing.close()`. Its tables are made by `billing.migrate()`.
+   * Keeps the last known billing of every organization, webhooks until they are done with, and usage until Polar has it, over restarts and
+   * for all processes of the app together: a Pool of `pg`, or a PGlite (handed over as soon as it is made) for a single process. It
+   * stays the app's own, which closes it after `billing.close()`. Its tables are made by `billing.migrate()`. Needs the package `pg-boss`.
    */
   database?: DatabaseHandle | undefined
   /** Receives what happens inside, for the app's log. By default warnings and failures are printed. */

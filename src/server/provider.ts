@@ -35,7 +35,13 @@ export interface PaymentProvider {
    *
    * @throws BillingError `BAD_REQUEST` for a missing header or a body that is no JSON, `FORBIDDEN` for a signature that does not hold.
    */
-  readWebhook(headers: Headers, body: string): Promise<WebhookHint | null>
+  readWebhook(headers: Headers, body: string): Promise<Webhook | null>
+  /**
+   * What is known of a customer once it is known what a webhook with a `subject` tells.
+   *
+   * @throws Error if the webhook does not hold what its type promises
+   */
+  applyWebhook(reading: CustomerReading, webhook: Pick<Webhook, 'type' | 'data'>): CustomerReading
 }
 
 /**
@@ -52,6 +58,8 @@ export interface CustomerReading {
 
 export interface ProviderSubscription {
   id: string
+  /** When the provider changed it last, with all its digits: only a database compares it. */
+  modifiedAt: string
   /** The checkout that it was bought in. */
   checkoutId: string | null
   status: Exclude<SubscriptionStatus, 'none'>
@@ -155,9 +163,17 @@ export interface Buyer {
 }
 
 /** A verified webhook. Only a hint that something changed: its content may be old. */
-export interface WebhookHint {
+export interface Webhook {
+  /** The same in every delivery of it. */
+  id: string
   type: string
   organizationId: string | null
+  /** The provider's own time, with all its digits. */
+  occurredAt: string
+  /** What it tells the whole state of, and since when that is so, with all its digits; `null`: it tells of something else. */
+  subject: { id: string; changedAt: string } | null
+  /** What it tells, in the provider's words and without what opens doors. */
+  data: unknown
 }
 
 /** Whether calls to the provider are made. */

@@ -10,13 +10,14 @@ import {
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
+import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000
 const HOUR = 3_600_000
 /** How old a reading of a customer may be if no webhook says that something changed. */
 const MAX_AGE = 30 * SECOND
 /** While somebody may be on the provider's pages, where every click changes what was read: no reading is young enough. */
-const WATCHED_MAX_AGE = -1
+const NO_AGE = -1
 const WATCH_TIME = HOUR
 /** More people than that are not on the provider's pages at once. */
 const MAX_WATCHED = 10_000
@@ -25,6 +26,8 @@ const MAX_WATCHED = 10_000
 export interface Reader {
   /** `maxAge` in milliseconds. */
   customer(organizationId: string, maxAge?: number, priority?: Priority): Promise<Reading<CustomerReading>>
+  /** Reads a customer again for whom nobody waits: every other call to the provider goes before. */
+  reconcile(organizationId: string): Promise<Reading<CustomerReading>>
   /** `null` and stale: the provider could not be asked yet. */
   latestOrder(organizationId: string): Promise<Pick<Reading<Order | null>, 'value' | 'stale'>>
   checkout: PaymentProvider['readCheckout']
@@ -61,10 +64,12 @@ interface ReaderOptions {
   countedMeters: () => Promise<string[]>
   /** Keeps what is known of organizations. @default in this process */
   createKeptCache?: CreateKeptCache | undefined
+  /** Adds what webhooks have told while the provider cannot be asked. */
+  told?: Told | undefined
 }
 
 export function createReader(options: ReaderOptions): Reader {
-  const { provider, now, mayAsk, countedMeters, createKeptCache = createFreshCache } = options
+  const { provider, now, mayAsk, countedMeters, createKeptCache = createFreshCache, told } = options
   const customers = createKeptCache({
     kind: 'customer',
     read: provider.readCustomer,
@@ -111,7 +116,7 @@ export function createReader(options: ReaderOptions): Reader {
   async function maxAgeOf(organizationId: string): Promise<number> {
     const until = watchedUntil.get(organizationId)
     if (until === undefined) return MAX_AGE
-    if (now().getTime() < until) return (await mayAsk(organizationId)) ? WATCHED_MAX_AGE : MAX_AGE
+    if (now().getTime() < until) return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE
     watchedUntil.delete(organizationId)
     return MAX_AGE
   }
@@ -121,7 +126,19 @@ export function createReader(options: ReaderOptions): Reader {
     maxAge?: number,
     priority?: Priority,
   ): Promise<Reading<CustomerReading>> {
-    return customers.get(organizationId, maxAge ?? (await maxAgeOf(organizationId)), priority)
+    try {
+      const reading = await customers.get(
+        organizationId,
+        maxAge ?? (await maxAgeOf(organizationId)),
+        priority,
+      )
+      return (reading.stale && (await told?.(organizationId, reading))) || reading
+    } catch (error) {
+      const isAway = isBillingError(error) && error.code === 'SERVICE_UNAVAILABLE'
+      const reading = isAway ? await told?.(organizationId, undefined) : undefined
+      if (reading === undefined) throw error
+      return reading
+    }
   }
 
   // A count belongs to its month: last month's must not stand in for this one's when the provider cannot be asked.
@@ -143,6 +160,7 @@ export function createReader(options: ReaderOptions): Reader {
 
   return {
     customer,
+    reconcile: (organizationId) => customers.get(organizationId, NO_AGE, 'reconciliation'),
     latestOrder,
     checkout: createCheckoutReader(provider.readCheckout),
     product: async (productId, priority) => (await products.get(productId, HOUR, priority)).value,

@@ -95,7 +95,8 @@ describe('polar-billing-kit migrate', () => {
     })
   })
 
-  describe('on a folder', () => {
+  // A PGlite takes its time to open a folder, above all on a busy machine.
+  describe('on a folder', { timeout: 90_000 }, () => {
     let folder: string
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'polar-billing-kit-migrate-'))

@@ -31,7 +31,10 @@ const event = {
 }
 const buyer = { organizationId: 'acme' }
 
-const calls: Record<Exclude<keyof PaymentProvider, 'readWebhook' | 'unitsOf'>, () => Promise<unknown>> = {
+const calls: Record<
+  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'unitsOf'>,
+  () => Promise<unknown>
+> = {
   readCustomer: () => provider.readCustomer('acme'),
   readProduct: () => provider.readProduct('product'),
   readMeters: () => provider.readMeters(),

@@ -11,6 +11,7 @@ export interface OpenedDatabase {
 
 async function openPGlite(): Promise<OpenedDatabase> {
   const pglite = new PGlite()
+  await pglite.waitReady
   return { connect: () => pglite, close: () => pglite.close() }
 }
 

@@ -1,30 +1,8 @@
-import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sign } from './signWebhook.js'
 import { type Running, startBilling, WEBHOOK_SECRET } from './startBilling.js'
 
 let running: Running
-
-interface Signing {
-  secret?: string
-  style?: 'standard' | 'legacy'
-  /** Seconds by which the sender's clock is off. */
-  skew?: number
-}
-
-/** Headers as Polar sends them: new secrets sign with their decoded part, old ones with all their characters. */
-function sign(body: string, { secret = WEBHOOK_SECRET, style = 'standard', skew = 0 }: Signing = {}) {
-  const id = randomUUID()
-  const timestamp = Math.floor(Date.now() / 1000) + skew
-  const key =
-    style === 'standard' ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret)
-  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
-  return {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': `v1,${signature}`,
-  }
-}
 
 const deliver = (body: string, headers: Record<string, string>, target = running) =>
   target.as(null).request('/webhooks/polar', { method: 'POST', body, headers })

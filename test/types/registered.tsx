@@ -84,6 +84,34 @@ createBilling({ ...server, products: { pro: 'prod_1' } })
 // @ts-expect-error -- no such plan
 createBilling({ ...server, products: { gold: 'prod_1' } })
 
+createBilling({
+  ...server,
+  products: { pro: 'prod_1' },
+  on: {
+    'subscription.past_due': async ({ type, data, organizationId }, { attempt, status }) => {
+      const typed: ['subscription.past_due', string, string, string | null, number] = [
+        type,
+        data.status,
+        data.product.name,
+        organizationId,
+        attempt,
+      ]
+      const { planType } = await status()
+      // @ts-expect-error -- never "gold"
+      console.log(typed, planType === 'gold')
+      // @ts-expect-error -- addresses are not kept
+      console.log(data.customer.avatar_url)
+    },
+    'checkout.updated': ({ data }) => {
+      console.log(data.status)
+      // @ts-expect-error -- nor what opens doors
+      console.log(data.client_secret, data.url)
+    },
+  },
+})
+// @ts-expect-error -- no such event
+createBilling({ ...server, products: {}, on: { 'planet.created': () => undefined } })
+
 const plans = { free: { name: 'Free' } } as const
 const meters = { characters: { name: 'Characters', unit: 'characters' } } as const
 const limits = { seats: 1 } as const

@@ -20,8 +20,8 @@ export interface Database extends Queryable {
    * Inside `run` only `tx` may be used: PGlite has one connection, and `query` would wait for the transaction for ever.
    */
   transaction<T>(run: (tx: Queryable) => Promise<T>): Promise<T>
-  /** Runs several statements, without values: all of them or, if one fails, none. */
-  exec(sql: string): Promise<void>
+  /** Runs several statements, without values: all of them or, if one fails, none. Gives the rows of all of them, one after the other. */
+  exec<Row>(sql: string): Promise<Row[]>
   /**
    * Hears what `notify` sends on a channel, a lower-case identifier, from any process, until the returned function is called.
    * Messages are hints: those sent while the connection is down are lost, so `onReconnect` is the moment to read again.

@@ -5,16 +5,17 @@ import type { Queryable } from './database.js'
 /** Seconds. */
 const RETRY_AFTER = 5
 
-/** The statements of a database, failing as the rest of the server does. The driver's own error stays in `cause`, for the log. */
+/** The statements of a database, failing as the rest of the server does. */
 export function explainFailures(database: Queryable): Queryable {
-  return {
-    query: async (sql, params) => {
-      try {
-        return await database.query(sql, params)
-      } catch (cause) {
-        throw explain(cause)
-      }
-    },
+  return { query: (sql, params) => explained(() => database.query(sql, params)) }
+}
+
+/** Work on a database, failing as the rest of the server does. The driver's own error stays in `cause`, for the log. */
+export async function explained<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (cause) {
+    throw explain(cause)
   }
 }
 

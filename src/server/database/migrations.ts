@@ -35,6 +35,8 @@ export const MIGRATIONS: readonly Migration[] = [
         check (num_nulls(reading, read_at, answered_at, read_epoch) in (0, 4)),
         check ((refreshed_by is null) = (lease_until is null))
       )`,
+      // Every key is an organization: what changes makes all that is known of it old.
+      `create index snapshots_by_key on polar_billing.snapshots (key)`,
 
       `create table polar_billing.webhooks (
         -- The same in every delivery of a webhook: a second one is acknowledged and not repeated.
@@ -45,14 +47,28 @@ export const MIGRATIONS: readonly Migration[] = [
         -- The provider's own time, by which webhooks are ordered: they arrive late and out of order.
         occurred_at timestamptz not null,
         received_at timestamptz not null default now(),
+        -- What it tells the whole state of (the id of a subscription, or of the customer), and when that state began: the provider's
+        -- microseconds, by which an old one never wins over a newer one.
+        subject text,
+        changed_at timestamptz,
+        -- The epoch of the organization's snapshot that it began: a reading of this epoch was asked for after it, whatever the clocks
+        -- say. Null: nothing was known.
+        epoch int,
         -- Without what opens doors (client secrets, URLs of checkouts and portals): rows end up in dumps and logs.
         payload jsonb not null,
+        -- What has still to be done about it: 'refresh' of the organization, 'hook' of the app.
+        awaits text[] not null default '{}',
+        -- When all of it was done, or given up with an error.
         processed_at timestamptz,
+        -- How often the app's hook was tried, and why it failed last.
         attempts int not null default 0,
-        error text
+        error text,
+        check ((subject is null) = (changed_at is null)),
+        check ((processed_at is null) = (awaits <> '{}'))
       )`,
       `create index webhooks_unprocessed on polar_billing.webhooks (received_at) where processed_at is null`,
-      `create index webhooks_by_organization on polar_billing.webhooks (organization_id, occurred_at)`,
+      `create index webhooks_waiting on polar_billing.webhooks (organization_id) where processed_at is null`,
+      `create index webhooks_by_subject on polar_billing.webhooks (organization_id, changed_at) where subject is not null`,
       `create index webhooks_by_arrival on polar_billing.webhooks (received_at)`,
 
       `create table polar_billing.usage_events (

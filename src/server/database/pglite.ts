@@ -6,8 +6,8 @@ import { shareFolderLock } from './sharedFolderLock.js'
 export interface PGliteHandle {
   readonly dataDir?: string
   query(sql: string, params?: unknown[]): Promise<{ rows: unknown[] }>
-  exec(sql: string): Promise<unknown>
-  transaction<T>(run: (tx: Pick<PGliteHandle, 'query'>) => Promise<T>): Promise<T>
+  exec(sql: string): Promise<{ rows: unknown[] }[]>
+  transaction<T>(run: (tx: Pick<PGliteHandle, 'query' | 'exec'>) => Promise<T>): Promise<T>
   listen(channel: string, onMessage: (payload: string) => void): Promise<() => Promise<void>>
 }
 
@@ -23,9 +23,9 @@ export function fromPGlite(pglite: PGliteHandle): Database {
   return {
     kind: 'pglite',
     query: queryOf(pglite),
-    exec: async (sql) => {
-      await pglite.exec(sql)
-    },
+    // In a transaction: after a statement that failed between a `begin` and a `commit`, the one connection would refuse everybody's.
+    exec: async <Row>(sql: string) =>
+      (await pglite.transaction((tx) => tx.exec(sql))).flatMap(({ rows }) => rows as Row[]),
     transaction: (run) => pglite.transaction((tx) => run({ query: queryOf(tx) })),
     // Its connection is this process: it cannot be lost and come back.
     listen: (channel, onMessage) => pglite.listen(channel, onMessage),

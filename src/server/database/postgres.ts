@@ -9,9 +9,9 @@ export function fromPool(pool: PostgresPool): Database {
   return {
     kind: 'postgres',
     query: queryOf(pool),
-    exec: async (sql) => {
-      await pool.query(sql)
-    },
+    exec: async <Row>(sql: string) =>
+      // The driver gives one result for one statement, and a list for several.
+      [await pool.query(sql)].flat().flatMap(({ rows }) => rows as Row[]),
     transaction: (run) => runTransaction(pool, run),
     listen: (channel, onMessage, onReconnect) => listenOnPool({ pool, channel, onMessage, onReconnect }),
     close: () => undefined,

@@ -33,8 +33,9 @@ export function createAlarm(ring: () => void): Alarm {
 }
 
 // A timer must not keep a script alive that has nothing else to do; edge runtimes have no `unref`.
-function unref(timer: unknown): void {
+export function unref<Timer>(timer: Timer): Timer {
   if (typeof timer === 'object' && timer !== null && 'unref' in timer && typeof timer.unref === 'function') {
     timer.unref()
   }
+  return timer
 }

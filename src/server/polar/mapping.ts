@@ -13,6 +13,7 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
   const pending = subscription.pending_update
   return {
     id: subscription.id,
+    modifiedAt: subscription.modified_at ?? subscription.created_at,
     checkoutId: subscription.checkout_id,
     status: toStatus(subscription.status),
     product: toProduct(subscription.product),

@@ -7,7 +7,7 @@ import type { OutgoingUsage } from '../provider.js'
 import { createDelivery } from './createDelivery.js'
 import { gatherCalls } from './gatherCalls.js'
 import {
-  type DrainResult,
+  type UsageDrained,
   GATHER_TIME,
   type OutboxOptions,
   refusalAfterClose,
@@ -77,7 +77,7 @@ export function createDatabaseOutbox(database: Database, options: OutboxOptions)
     if (own.all().length > 0) worker.wake(JOINED_TIME)
   }
 
-  async function drain(seconds: number): Promise<DrainResult> {
+  async function drain(seconds: number): Promise<UsageDrained> {
     const end = performance.now() + seconds * 1_000
     let delivered = 0
     await worker.now(async () => {

@@ -9,8 +9,8 @@ import {
   type OutboxOptions,
   refusal,
   refusalAfterClose,
-  type DrainResult,
   type UsageBacklog,
+  type UsageDrained,
   type UsageOutbox,
 } from './outbox.js'
 import { type AcceptedUsage, createRecentUsage } from './recentUsage.js'
@@ -72,7 +72,7 @@ export function createMemoryOutbox(options: OutboxOptions): UsageOutbox {
 
   const flush = (): Promise<void> => worker.now(sendAll)
 
-  async function drain(seconds: number): Promise<DrainResult> {
+  async function drain(seconds: number): Promise<UsageDrained> {
     const end = performance.now() + seconds * 1_000
     const before = waiting.size
     try {

@@ -17,14 +17,14 @@ export interface UsageOutbox {
   /** Resolves when everything accepted here so far is delivered; rejects if the provider cannot be asked now. */
   flush(): Promise<void>
   /** Delivers what waits, whoever accepted it, until nothing is due or the seconds are over. */
-  drain(seconds: number): Promise<DrainResult>
+  drain(seconds: number): Promise<UsageDrained>
   /** How much waits, at the cost of a few index look-ups. */
   backlog(): Promise<UsageBacklog>
   /** Takes no more, and delivers what waits. */
   close(): Promise<void>
 }
 
-export interface DrainResult {
+export interface UsageDrained {
   /** Events that have reached the provider now. */
   delivered: number
   /** Events that have not reached it yet. */

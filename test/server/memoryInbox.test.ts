@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { Reader } from '../../src/server/reader.js'
-import { createWebhookHints } from '../../src/server/webhookHints.js'
+import type { BillingService } from '../../src/server/service.js'
+import { createMemoryInbox } from '../../src/server/webhooks/createMemoryInbox.js'
 
 function start() {
   const read: string[] = []
@@ -9,15 +10,28 @@ function start() {
     knows: (organizationId: string) => organizationId !== 'stranger',
     customer: async (organizationId: string) => void read.push(organizationId),
   }
-  const hints = createWebhookHints(reader as unknown as Reader, () => undefined)
-  const take = (organizationId: string) => hints.take({ type: 'customer.updated', organizationId })
-  /** Reads start in the order of their hints: when this one is read, all before it have been. */
+  const inbox = createMemoryInbox({
+    reader: reader as unknown as Reader,
+    service: {} as BillingService,
+    handlers: {},
+    onEvent: () => undefined,
+  })
+  const take = (organizationId: string) =>
+    inbox.take({
+      id: crypto.randomUUID(),
+      type: 'customer.updated',
+      organizationId,
+      occurredAt: '2026-01-10T12:00:00Z',
+      subject: null,
+      data: {},
+    })
+  /** Reads start in the order of their webhooks: when this one is read, all before it have been. */
   const readAfter = async (organizationId: string) => {
     await take(organizationId)
     await vi.waitFor(() => expect(read).toContain(organizationId))
     return read
   }
-  return { hints, read, take, readAfter }
+  return { inbox, read, take, readAfter }
 }
 
 it('many of a moment cause one refresh', async () => {
@@ -35,9 +49,9 @@ it('one that comes after a refresh causes another', async () => {
 })
 
 it('after close() they are ignored', async () => {
-  const { hints, take, read } = start()
+  const { inbox, take, read } = start()
   await take('acme')
-  hints.close()
+  inbox.close()
   await take('acme')
   await start().readAfter('last')
   expect(read).toEqual([])

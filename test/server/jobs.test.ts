@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { describe, expect, it } from 'vitest'
+
+/** An app that makes a billing with a database, and does this with it. */
+const app = (script: string): string => `
+  import { PGlite } from '@electric-sql/pglite'
+  import { createBilling } from './src/server/index.ts'
+  const database = new PGlite()
+  const billing = createBilling({
+    catalog: { currency: 'USD', defaultPlan: 'free', plans: { free: { name: 'Free' } } },
+    products: {},
+    polar: { accessToken: 'polar_oat_test', baseUrl: 'http://127.0.0.1:9' },
+    appUrl: 'http://127.0.0.1',
+    webhookSecret: 'secret',
+    authenticate: () => null,
+    database,
+  })
+  ${script}
+  console.log('end')`
+
+const WITHOUT_PG_BOSS = `import { registerHooks } from 'node:module'
+  registerHooks({ resolve(specifier, context, next) {
+    if (specifier !== 'pg-boss') return next(specifier, context)
+    throw Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })
+  } })`
+
+/** Runs a process until it ends by itself. */
+async function run(script: string, preloaded: readonly string[] = []) {
+  const imports = preloaded.flatMap((code) => [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(code)}`,
+  ])
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', ...imports, '--input-type=module', '--eval', app(script)],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number]
+  return { code, output }
+}
+
+describe('a process with background jobs', { timeout: 90_000 }, () => {
+  it('that has closed ends', async () => {
+    const script =
+      'await billing.migrate(); await billing.drain({ seconds: 5 }); await billing.close(); await database.close()'
+    expect(await run(script)).toMatchObject({ code: 0, output: expect.stringMatching(/end\n$/) })
+  })
+
+  it('that has nothing else to do is not kept alive', async () => {
+    expect(await run('await billing.migrate()')).toMatchObject({ output: expect.stringMatching(/end\n$/) })
+  })
+
+  it('without pg-boss: migrate says what to install', async () => {
+    const { code, output } = await run('await billing.migrate()', [WITHOUT_PG_BOSS])
+    expect(code).not.toBe(0)
+    expect(output).toContain('npm install pg-boss')
+  })
+})
