@@ -115,7 +115,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   return {
     fetch: async (request) => http.fetch(request),
     service,
-    usage: createUsage(outbox, now),
+    usage: createUsage(outbox, now, onEvent),
     migrate: async () => {
       if (database === undefined)
         throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')

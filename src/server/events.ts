@@ -1,4 +1,5 @@
 import { type BillingErrorCode, isBillingError, type Operation } from '../contract/index.js'
+import type { UsageEvent } from './usage/usageEvent.js'
 
 /** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */
 export type BillingEvent =
@@ -16,6 +17,8 @@ export type BillingEvent =
   | { type: 'provider_lost' }
   | { type: 'provider_back' }
   | { type: 'webhook_received'; webhookType: string; organizationId: string | null }
+  /** `usage.metered` could not record what a call used; `null`: nor find out. It can be recorded from here. */
+  | { type: 'usage_lost'; event: UsageEvent | null; message: string }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
 export type OnEvent = (event: BillingEvent) => void
@@ -44,6 +47,8 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' }>): s
       return 'Polar does not answer: what is known is served as stale'
     case 'provider_back':
       return 'Polar answers again'
+    case 'usage_lost':
+      return `usage was not recorded: ${event.message}; ${JSON.stringify(event.event)}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }
