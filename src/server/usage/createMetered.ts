@@ -1,14 +1,17 @@
 import type { OnEvent } from '../events.js'
 import type { UsageEvent } from './usageEvent.js'
 
+type AnyFunction = (...args: never[]) => unknown
+type ResultOf<Run extends AnyFunction> = Awaited<ReturnType<Run>>
+
 /**
  * Wraps a function so that each call that succeeds is recorded. `usedBy` says what a call used, by its result and arguments; nothing
  * where there is nothing to record.
  */
-export type Metered = <Args extends unknown[], Result>(
-  run: (...args: Args) => Result | Promise<Result>,
-  usedBy: (result: NoInfer<Result>, ...args: NoInfer<Args>) => UsageEvent | null | undefined,
-) => (...args: Args) => Promise<Result>
+export type Metered = <Run extends AnyFunction>(
+  run: Run,
+  usedBy: (result: ResultOf<Run>, ...args: Parameters<Run>) => UsageEvent | null | undefined,
+) => (...args: Parameters<Run>) => Promise<ResultOf<Run>>
 
 interface MeteredOptions {
   track: (event: UsageEvent) => Promise<void>
@@ -31,8 +34,9 @@ export function createMetered({ track, onEvent }: MeteredOptions): Metered {
   }
 
   return (run, usedBy) =>
-    async (...args) => {
-      const result = await run(...args)
+    async (...args): Promise<ResultOf<typeof run>> => {
+      // Of a function that is not known yet, no list of arguments is known to fit.
+      const result = (await run(...(args as never[]))) as ResultOf<typeof run>
       await record(() => usedBy(result, ...args))
       return result
     }
