@@ -152,7 +152,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   return {
     fetch: async (request) => http.fetch(request),
     service,
-    usage: createUsage(outbox, now),
+    usage: createUsage(outbox, now, onEvent),
     health,
     migrate: background.migrate,
     drain: async ({ seconds }) => {

@@ -1,5 +1,6 @@
 import { type BillingErrorCode, isBillingError, type Operation } from '../contract/index.js'
 import type { Priority } from './provider.js'
+import type { UsageEvent } from './usage/usageEvent.js'
 
 /** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */
 export type BillingEvent =
@@ -47,6 +48,8 @@ export type BillingEvent =
       attempts: number
       message: string
     }
+  /** `usage.metered` could not record what a call used; `null`: nor find out. It can be recorded from here. */
+  | { type: 'usage_lost'; event: UsageEvent | null; message: string }
   | { type: 'usage_rejected'; organizationId: string; name: string; message: string }
 
 export type OnEvent = (event: BillingEvent) => void
@@ -85,6 +88,8 @@ function describe(event: Exclude<BillingEvent, { type: 'webhook_received' | 'req
       return `the handler of ${event.webhookType} failed (webhook ${event.webhookId}, attempt ${event.attempt})${causesOf(event.cause)}`
     case 'webhook_dead':
       return `the handler of ${event.webhookType} is given up (webhook ${event.webhookId}, ${event.attempts} attempts): ${event.message}`
+    case 'usage_lost':
+      return `usage was not recorded: ${event.message}; ${JSON.stringify(event.event)}`
     case 'usage_rejected':
       return `usage "${event.name}" of ${event.organizationId} was rejected: ${event.message}`
   }

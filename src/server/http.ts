@@ -23,6 +23,9 @@ const BODY_LIMIT = 64 * 1024
 /** A webhook carries a whole subscription with its product. */
 const WEBHOOK_BODY_LIMIT = 1024 * 1024
 
+/** Characters of a message. */
+const MAX_MESSAGE = 500
+
 export interface HttpOptions {
   service: BillingService
   authenticate: BillingOptions['authenticate']
@@ -40,9 +43,10 @@ type Env = { Variables: { requestId: string; operation: Operation | 'webhook' } 
 
 /** The REST half: routes, limits and the one place where an error becomes a response. */
 export function createHttp(options: HttpOptions): Hono<Env> {
-  const app = new Hono<Env>().basePath(options.basePath)
-  app.use(secure)
-  app.use(timed(options.onEvent))
+  const everywhere = new Hono<Env>()
+  everywhere.use(secure)
+  everywhere.use(timed(options.onEvent))
+  const app = everywhere.basePath(options.basePath)
   app.onError((error, c) => toErrorResponse(c, error, options.onEvent))
   app.notFound((c) => toErrorResponse(c, noRoute(c), options.onEvent))
   for (const operation of Object.keys(ROUTES) as Operation[]) addOperation(app, operation, options)
@@ -119,6 +123,11 @@ function refuseOtherMethods(app: Hono<Env>): void {
   }
 }
 
+/** A path or the name of a field is as long as the caller likes; neither the answer nor the log is. */
+function shorten(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message
+}
+
 function noRoute(c: Context<Env>): BillingError {
   return new BillingError(
     'NOT_FOUND',
@@ -137,7 +146,8 @@ function toErrorResponse(c: Context<Env>, error: unknown, onEvent: OnEvent): Res
           'The billing server failed. Its log has more under this request id.',
           { cause: error },
         )
-  const { code, message, retryAfter } = known
+  const { code, retryAfter } = known
+  const message = shorten(known.message)
   onEvent({
     type: 'request_failed',
     requestId,

@@ -73,6 +73,75 @@ describe('bad input', () => {
   })
 })
 
+describe('a body that is not what its length says', () => {
+  const send = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
+    running.billing.fetch(
+      new Request(`${running.url}/api/billing${path}`, {
+        method: 'POST',
+        headers: { ...json, 'x-test-identity': '{"organizationId":"acme"}', ...headers },
+        body,
+        duplex: 'half',
+      } as RequestInit),
+    )
+  const chunks = (
+    chunk: string,
+    count: number,
+    end: (controller: ReadableStreamDefaultController) => void,
+  ) => {
+    let sent = 0
+    return new ReadableStream({
+      pull: (controller) => {
+        if (sent === count) end(controller)
+        else controller.enqueue(new TextEncoder().encode(chunk))
+        sent += 1
+      },
+    })
+  }
+  const close = (controller: ReadableStreamDefaultController) => controller.close()
+  const tearOff = (controller: ReadableStreamDefaultController) => controller.error(new Error('gone'))
+
+  it('in chunks, without a length: taken', async () => {
+    expect((await send('/checkout', chunks('{"planType":"pro"}', 1, close))).status).toBe(200)
+  })
+
+  it.each([
+    ['/checkout', 65],
+    ['/webhooks/polar', 1_025],
+  ])('in chunks that come to too much, on %s: 413', async (path, kilobytes) => {
+    expect((await send(path, chunks('x'.repeat(1_024), kilobytes, close))).status).toBe(413)
+  })
+
+  it.each(['abc', '0', '-1', '3'])('a length of %s, and far more: 413', async (length) => {
+    const body = chunks('x'.repeat(1_024), 100, close)
+    expect((await send('/checkout', body, { 'content-length': length })).status).toBe(413)
+  })
+
+  it('an endless one is not read to the end', async () => {
+    expect((await send('/checkout', chunks('x'.repeat(65_536), Infinity, close))).status).toBe(413)
+  })
+
+  it.each(['/checkout', '/webhooks/polar'])(
+    'one that breaks off, on %s: its sender’s fault',
+    async (path) => {
+      const answer = await send(path, chunks('{"planType":', 1, tearOff))
+      expect(answer.status).toBe(400)
+      expect(await answer.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } })
+    },
+  )
+})
+
+describe('what the caller made long', () => {
+  it.each([
+    ['a path', () => running.as('acme').get(`/${'a'.repeat(10_000)}`)],
+    ['a field', () => post(`{"${'a'.repeat(10_000)}":1}`)],
+    ['a plan', () => post(`{"planType":"${'a'.repeat(10_000)}"}`)],
+  ])('%s: is not repeated in full, neither in the answer nor in the log', async (_name, ask) => {
+    const { body } = await ask()
+    expect(body.error.message.length).toBeLessThan(600)
+    expect(running.events.at(-1)).toMatchObject({ message: body.error.message })
+  })
+})
+
 describe('authenticate', () => {
   const startWith = (authenticate: () => never) => startBilling({ billing: { authenticate } })
 
@@ -110,7 +179,9 @@ describe('answers', () => {
       await running.as('acme').get('/status'),
       await running.as(null).get('/status'),
       await running.as('acme').get('/nothing'),
+      await running.billing.fetch(new Request(`${running.url}/elsewhere`)),
     ]) {
+      expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/)
       expect(headers.get('cache-control')).toBe('private, no-store')
     }
   })

@@ -1,6 +1,8 @@
 import { BillingError, isBillingError } from '../../contract/index.js'
 import type { TransactionClient } from '../database/transactionClient.js'
 import type { OutgoingUsage } from '../provider.js'
+import type { OnEvent } from '../events.js'
+import { createMetered, type Metered } from './createMetered.js'
 import type { UsageOutbox } from './outbox.js'
 import { toOutgoingUsage, type UsageEvent } from './usageEvent.js'
 
@@ -24,15 +26,28 @@ export interface BillingUsage {
   /** Records several events, all or none. A `BAD_REQUEST` names the one to blame by its place: `events[3]`. */
   trackMany(events: readonly UsageEvent[], options?: TrackOptions): Promise<void>
   /**
+   * Wraps a function, so that what a call used is recorded when it has succeeded. The result comes when the event is accepted, and
+   * comes even if it cannot be: then `onEvent` gets `usage_lost` with the event. A call that fails records nothing.
+   *
+   * @example
+   * const speak = billing.usage.metered(generate, (audio, { organizationId, text }) => ({
+   *   organizationId, name: 'tts_generation', metadata: { characters: text.length }, idempotencyKey: audio.id,
+   * }))
+   */
+  metered: Metered
+  /**
    * Resolves when everything accepted here so far (with `database`: and committed; the last 100,000 events) has reached Polar. For
    * scripts and serverless functions, before they end.
    */
   flush(): Promise<void>
 }
 
-export function createUsage(outbox: UsageOutbox, now: () => Date): BillingUsage {
+export function createUsage(outbox: UsageOutbox, now: () => Date, onEvent: OnEvent): BillingUsage {
+  const track: BillingUsage['track'] = async (event, { client } = {}) =>
+    outbox.accept([await toOutgoingUsage(event, now())], client)
   return {
-    track: async (event, { client } = {}) => outbox.accept([await toOutgoingUsage(event, now())], client),
+    track,
+    metered: createMetered({ track, onEvent }),
     trackMany: async (events, { client } = {}) => {
       const date = now()
       const outgoing = await Promise.all(events.map((event, index) => toOneOfMany(event, index, date)))
