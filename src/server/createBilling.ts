@@ -5,6 +5,7 @@ import { explainFailures } from './database/explainFailures.js'
 import { migrate } from './database/migrate.js'
 import { printEvent } from './events.js'
 import { createHttp } from './http.js'
+import { createLive } from './live/createLive.js'
 import { countedMeterIds } from './meters.js'
 import { openDatabase } from './openDatabase.js'
 import { assertOptions, type BillingOptions } from './options.js'
@@ -64,11 +65,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const reportRefresh = (organizationId: string) => (error: unknown) =>
     onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
   const database = options.database && openDatabase(options.database)
+  const live = createLive(database, onEvent)
   const outboxOptions: OutboxOptions = {
     provider,
     now,
     onEvent,
-    onDelivered: (id) => void reader.expireQuantities(id).catch(reportRefresh(id)),
+    onDelivered: (id) => {
+      reader.expireQuantities(id).then(() => live.tellUsage(id), reportRefresh(id))
+    },
     onRetracted: (id) => pendingUsage.forget(id),
   }
   const outbox =
@@ -84,6 +88,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     now,
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
+    onChange: live.tell,
   })
   const context: BillingContext = {
     ...lookup,
@@ -106,13 +111,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
     onWebhook: hints.take,
+    live,
     onEvent,
   })
   warnAtStart(lookup.warnOnce, { secrets, database })
   return {
     fetch: async (request) => http.fetch(request),
     service,
-    usage: createUsage(outbox, now),
+    usage: createUsage(live.watch(outbox), now),
     migrate: async () => {
       if (database === undefined)
         throw new Error('polar-billing-kit: createBilling was given no `database` to migrate.')
@@ -122,6 +128,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     close: async () => {
       hints.close()
       try {
+        await live.close()
         await outbox.close()
       } finally {
         database?.close()

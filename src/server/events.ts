@@ -6,7 +6,7 @@ export type BillingEvent =
   | {
       type: 'request_failed'
       requestId: string
-      operation: Operation | 'webhook' | null
+      operation: Operation | 'webhook' | 'events' | null
       code: BillingErrorCode
       message: string
       cause: unknown

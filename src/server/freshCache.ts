@@ -45,8 +45,24 @@ interface Entry<Value> {
   epoch: number
 }
 
+/** What readers were given before a refresh, and are given after it. */
+export interface RefreshOutcome<Value> {
+  /** `undefined`: nothing was known. */
+  before: Value | undefined
+  /** The same as before where the read failed. */
+  after: Value | undefined
+  /** It was known that something had changed. */
+  wasExpired: boolean
+  wasStale: boolean
+  isStale: boolean
+}
+
+/** Hears of every refresh of its process. Its failures are its own to handle. */
+export type OnRefreshed<Value> = (key: string, outcome: RefreshOutcome<Value>) => Promise<void>
+
 export interface FreshCacheOptions<Value> {
   read: (key: string) => Promise<Value>
+  onRefreshed?: OnRefreshed<Value> | undefined
   now: () => Date
   /** Milliseconds. */
   maxAge: number
@@ -73,7 +89,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
   }
 
   async function refresh(key: string, entry: Entry<Value>): Promise<void> {
-    const { epoch } = entry
+    const { epoch, known, failure } = entry
     const readAt = now()
     try {
       const value = await read(key)
@@ -84,6 +100,13 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     } finally {
       entry.running = undefined
     }
+    await options.onRefreshed?.(key, {
+      before: known?.value,
+      after: entry.known?.value,
+      wasExpired: known !== undefined && known.epoch !== epoch,
+      wasStale: failure !== undefined,
+      isStale: entry.failure !== undefined,
+    })
   }
 
   function isFresh({ known, epoch }: Entry<Value>, maxAge: number): boolean {

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import {
   BillingError,
   type BillingErrorBody,
+  EVENTS_PATH,
   isBillingError,
   type Operation,
   ROUTES,
@@ -10,8 +11,9 @@ import {
   WEBHOOK_PATH,
 } from '../contract/index.js'
 import type { OnEvent } from './events.js'
-import type { MaybeIdentity } from './identity.js'
+import { type MaybeIdentity, requireOrganization } from './identity.js'
 import { limitBody } from './limitBody.js'
+import type { Live } from './live/createLive.js'
 import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
 import type { WebhookHint } from './provider.js'
@@ -30,10 +32,11 @@ export interface HttpOptions {
   /** `null`: no secret is configured. */
   readWebhook: (headers: Headers, body: string) => Promise<WebhookHint | null>
   onWebhook: (hint: WebhookHint) => Promise<void>
+  live: Pick<Live, 'openStream'>
   onEvent: OnEvent
 }
 
-type Env = { Variables: { requestId: string; operation: Operation | 'webhook' } }
+type Env = { Variables: { requestId: string; operation: Operation | 'webhook' | 'events' } }
 
 /** The REST half: routes, limits and the one place where an error becomes a response. */
 export function createHttp(options: HttpOptions): Hono<Env> {
@@ -42,6 +45,7 @@ export function createHttp(options: HttpOptions): Hono<Env> {
   app.onError((error, c) => toErrorResponse(c, error, options.onEvent))
   app.notFound((c) => toErrorResponse(c, noRoute(c), options.onEvent))
   for (const operation of Object.keys(ROUTES) as Operation[]) addOperation(app, operation, options)
+  app.get(EVENTS_PATH, (c) => openEvents(c, options))
   app.post(WEBHOOK_PATH, limitBody(WEBHOOK_BODY_LIMIT), (c) => takeWebhook(c, options))
   refuseOtherMethods(app)
   return app
@@ -71,6 +75,18 @@ function addOperation(
   })
 }
 
+async function openEvents(
+  c: Context<Env>,
+  { authenticate, appOrigin, live }: HttpOptions,
+): Promise<Response> {
+  c.set('operation', 'events')
+  // Hono answers HEAD like GET, and nobody would ever read that stream or close it.
+  if (c.req.raw.method !== 'GET') throw wrongMethod(c)
+  // It holds a connection: another site must not be able to use up those of the organization.
+  assertOwnOrigin(c.req.raw, appOrigin)
+  return live.openStream(c, requireOrganization(await authenticate(c.req.raw)))
+}
+
 function splitRoute(operation: Operation): [method: string, path: string] {
   const [method = '', path = ''] = ROUTES[operation].split(' ')
   return [method, path]
@@ -89,13 +105,18 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
 function refuseOtherMethods(app: Hono<Env>): void {
   const paths = new Set([
     ...Object.keys(ROUTES).map((operation) => splitRoute(operation as Operation)[1]),
+    EVENTS_PATH,
     WEBHOOK_PATH,
   ])
   for (const path of paths) {
     app.all(path, (c) => {
-      throw new BillingError('METHOD_NOT_SUPPORTED', `${c.req.method} is not supported on ${c.req.path}.`)
+      throw wrongMethod(c)
     })
   }
+}
+
+function wrongMethod(c: Context<Env>): BillingError {
+  return new BillingError('METHOD_NOT_SUPPORTED', `${c.req.method} is not supported on ${c.req.path}.`)
 }
 
 function noRoute(c: Context<Env>): BillingError {

@@ -21,7 +21,7 @@ export type Refresh<Value> = (key: string, seen: Snapshot<Value>) => Promise<Ref
 /** Callers in one process share one refresh; among processes the one that has the lease reads. */
 export function createRefresh<Value>(
   table: SnapshotTable<Value>,
-  { read, now }: Pick<KeptCacheOptions<Value>, 'read' | 'now'>,
+  { read, now, onRefreshed }: Pick<KeptCacheOptions<Value>, 'read' | 'now' | 'onRefreshed'>,
 ): Refresh<Value> {
   const running = new Map<string, Promise<Refreshed<Value>>>()
 
@@ -29,7 +29,7 @@ export function createRefresh<Value>(
     let delay = FIRST_DELAY
     for (let waited = 0; ; waited += delay) {
       const lease = await table.takeLease(key, seen.revision)
-      const error = lease && (await readInto(lease))
+      const error = lease && (await readInto(lease, seen))
       const snapshot = await table.find(key)
       if (lease !== undefined || snapshot.revision !== seen.revision) return { snapshot, error }
       if (waited >= MAX_WAIT) return { snapshot, gaveUp: true }
@@ -39,7 +39,11 @@ export function createRefresh<Value>(
   }
 
   /** Reads, and writes down what came of it. Gives the error of a read that failed. */
-  async function readInto(lease: Lease): Promise<unknown> {
+  async function readInto(lease: Lease, { known, failure }: Snapshot<Value>): Promise<unknown> {
+    const before = known?.value
+    const wasExpired = known !== undefined && known.epoch !== lease.epoch
+    const tell = (after: Value | undefined, isStale: boolean): Promise<void> | undefined =>
+      onRefreshed?.(lease.key, { before, after, wasExpired, wasStale: failure !== null, isStale })
     const renewal = setInterval(() => void table.renew(lease).catch(() => undefined), RENEWAL_TIME)
     try {
       const readAt = now()
@@ -47,9 +51,11 @@ export function createRefresh<Value>(
       const answeredAt = now()
       if (result.status === 'fulfilled') {
         await table.succeed(lease, { value: result.value, readAt, answeredAt })
+        await tell(result.value, false)
         return undefined
       }
       await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
+      await tell(before, true)
       return result.reason
     } finally {
       clearInterval(renewal)
