@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Billing, createBilling } from 'polar-billing-kit/server'
 import { databases, type OpenedDatabase } from '../openDatabases.js'
 import { type Running, startBilling } from '../startBilling.js'
 import { type Events, openEvents } from './openEvents.js'
@@ -39,12 +38,13 @@ describe.each([memory, ...databases])('GET /events, in $name', ({ open }) => {
       external_customer_id: organizationId,
       product_id: running.products['pro'] ?? '',
     })
-  const track = (organizationId: string) =>
-    running.billing.usage.track({ organizationId, name: 'request' })
+  const track = (organizationId: string) => running.billing.usage.track({ organizationId, name: 'request' })
 
   it('a webhook reaches the browsers of its organization alone', async () => {
     await Promise.all([show('webhook-a'), show('webhook-b')])
-    const [own, second, other] = await Promise.all(['webhook-a', 'webhook-a', 'webhook-b'].map((id) => listen(id)))
+    const [own, second, other] = await Promise.all(
+      ['webhook-a', 'webhook-a', 'webhook-b'].map((id) => listen(id)),
+    )
     buyPro('webhook-a')
     await expect.poll(() => own?.changes()).toContain('status')
     await expect.poll(() => second?.changes()).toContain('status')
