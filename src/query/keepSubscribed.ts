@@ -51,14 +51,16 @@ export async function keepSubscribed({ subscribe, onBegin, onChange, signal }: S
       // Whatever a backend's function does, it must not hold up another tab.
       await Promise.race([subscribe(hear), ended])
     } catch (error) {
-      const { status = 0, retryAfter: asked } = Object(error) as Partial<BillingError>
-      if (isFinal(status)) break
-      retryAfter = asked ?? 0
+      const failure = Object(error) as Partial<BillingError>
+      if (isFinal(failure.status ?? 0)) break
+      retryAfter = failure.retryAfter ?? 0
     }
     if (performance.now() - startedAt > GOOD) failures = 0
     startPolling()
-    const delay = Math.min(FIRST_DELAY * 2 ** failures, MAX_DELAY)
-    await pause(Math.max(retryAfter * 1_000, delay) * (0.75 + Math.random() / 2), signal, 'online')
+    // Chance keeps a crowd from coming back all at once, and nobody comes sooner than the server asked for.
+    const delay = Math.min(FIRST_DELAY * 2 ** failures, MAX_DELAY) * (0.5 + Math.random())
+    const asked = retryAfter * 1_000 * (1 + Math.random() / 4)
+    await pause(Math.max(delay, asked), signal, 'online')
   }
   stopPolling()
 }

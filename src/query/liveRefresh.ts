@@ -5,8 +5,8 @@ import { pause } from './pause.js'
 /** Makes the organization's queries of an operation old, or of all operations. Resolves when those in use have been asked again. */
 export type Invalidate = (operation: readonly Operation[], cancelRefetch: boolean) => Promise<void>
 
-/** Milliseconds between two refreshes of the same kind. */
-const SPACE = 1_000
+/** Milliseconds between two refreshes of the same kind. Usage may change all the time, and the server has to ask for its sum. */
+const SPACE: Record<Changed, number> = { status: 1_000, usage: 5_000 }
 
 /** What has to be asked again. Usage costs something, which the status says too. */
 const OPERATIONS: Record<Changed, Parameters<Invalidate>[0][]> = {
@@ -28,7 +28,7 @@ export function createRefresh(
   async function run(changed: Changed, cancelRefetch: boolean): Promise<void> {
     running.add(changed)
     const queries = OPERATIONS[changed].map((operation) => invalidate(operation, cancelRefetch))
-    await Promise.allSettled([...queries, pause(SPACE, signal)])
+    await Promise.allSettled([...queries, pause(SPACE[changed], signal)])
     running.delete(changed)
     if (waiting.delete(changed)) refresh(changed)
   }

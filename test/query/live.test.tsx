@@ -84,7 +84,7 @@ function createBackend() {
     getStatus: backend.getStatus,
     subscribe: (tell, options) =>
       new Promise((resolve, reject) => {
-        const end = (error?: unknown): void => (error === undefined ? resolve() : reject(error as Error))
+        const end = (error?: unknown): void => (error === undefined ? resolve() : reject(error))
         backend.subscriptions.push({ ...options, tell, end })
       }),
   })
@@ -92,12 +92,12 @@ function createBackend() {
 }
 
 /** Another tab, as far as locks and channels know. */
-function openTab(): ReturnType<typeof within> & { close: () => void } {
+function openTab() {
   const { container, unmount } = renderWithBilling(<PlanBadge />, {
     transport: loop.transport,
     queryClient: new QueryClient(),
   })
-  return { ...within(container), close: unmount }
+  return { findByText: (text: string) => within(container).findByText(text), close: unmount }
 }
 
 describe('live changes', () => {
@@ -187,9 +187,9 @@ describe('live changes', () => {
     await waitFor(() => expect(backend.subscriptions).toHaveLength(1))
     useFakeTimers()
     backend.subscriptions[0]?.end(Object.assign(new Error('busy'), { status: 429, retryAfter: 100 }))
-    await vi.advanceTimersByTimeAsync(74_000)
+    await vi.advanceTimersByTimeAsync(99_000)
     expect(backend.subscriptions).toHaveLength(1)
-    await vi.advanceTimersByTimeAsync(52_000)
+    await vi.advanceTimersByTimeAsync(27_000)
     expect(backend.subscriptions).toHaveLength(2)
   })
 
