@@ -124,7 +124,7 @@ export function toTransport(
     }
   return {
     ...Object.fromEntries(functions.map(([operation, run]) => [operation, wrap(operation, run)])),
-    subscribe,
+    ...(subscribe && { subscribe }),
   } as BillingTransport
 }
 
