@@ -2,16 +2,19 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
+import type { Invalidate } from './query/liveRefresh.js'
 
 export interface BillingProviderProps extends BillingQueryConfig {
   /** BCP 47, for dates, numbers and money. @default the browser's, `en` on the server */
   locale?: string | undefined
   /** IANA, for dates. @default the browser's, `UTC` on the server */
   timeZone?: string | undefined
+  /** Whether pages hear of changes as they happen, where the transport can `subscribe`. @default true */
+  live?: boolean | undefined
   children?: ReactNode
 }
 
-export type BillingContextValue = Omit<BillingProviderProps, 'children'>
+export type BillingContextValue = Omit<BillingProviderProps, 'children' | 'live'>
 
 const BillingContext = createContext<BillingContextValue | undefined>(undefined)
 
@@ -23,6 +26,7 @@ export function BillingProvider({
   catalog,
   locale,
   timeZone,
+  live = true,
 }: BillingProviderProps): ReactNode {
   const queryClient = useQueryClient()
   const value = useMemo(
@@ -30,20 +34,27 @@ export function BillingProvider({
     [transport, organizationId, catalog, locale, timeZone],
   )
   useEffect(() => {
+    const controller = new AbortController()
+    const invalidate: Invalidate = (operation, cancelRefetch) =>
+      queryClient.invalidateQueries(
+        { queryKey: billingQueryKey(organizationId, ...operation) },
+        { cancelRefetch },
+      )
     // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
     const refresh = ({ persisted }: Partial<PageTransitionEvent>): void => {
-      if (persisted === false) return
       // What was on its way when the page was left is from before: a page out of the cache asks anew.
-      void queryClient.invalidateQueries(
-        { queryKey: billingQueryKey(organizationId) },
-        { cancelRefetch: persisted === true },
-      )
+      if (persisted !== false) void invalidate([], persisted === true)
     }
-    const controller = new AbortController()
     addEventListener('focus', refresh, controller)
     addEventListener('pageshow', refresh, controller)
+    if (live && organizationId !== null && transport.subscribe) {
+      import('./query/live.js')
+        .then((module) => module.followChanges(transport, organizationId, invalidate, controller.signal))
+        // A page that outlived its deploy does without.
+        .catch(() => undefined)
+    }
     return () => controller.abort()
-  }, [queryClient, organizationId])
+  }, [queryClient, organizationId, live, transport])
   return createElement(BillingContext.Provider, { value }, children)
 }
 

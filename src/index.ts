@@ -41,6 +41,10 @@ export { createTransport } from './transports/transport.js'
 export type {
   BillingFunctions,
   BillingTransport,
+  ChangeSource,
+  RequestOptions,
+  Subscribe,
+  SubscribeOptions,
   TransportOptions,
   ValidateAnswer,
 } from './transports/transport.js'
@@ -60,5 +64,6 @@ export type {
 } from './contract/subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
 export type { Plan, PlanPrice, Plans } from './contract/plans.js'
+export type { BillingChange, Changed } from './contract/changes.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
 export type { PortalSession } from './contract/portal.js'

@@ -14,5 +14,8 @@ export function createTransport(): BillingTransport {
   const client = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: '/api/trpc' })],
   })
-  return createTrpcTransport(client.billing, { procedures: 'all' })
+  return {
+    ...createTrpcTransport(client.billing, { procedures: 'all' }),
+    subscribe: { url: '/api/billing/events' },
+  }
 }

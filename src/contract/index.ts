@@ -27,6 +27,7 @@ export type { CompleteMeterUsage, CompleteUsage, MeterUsage, PartialUsage, Usage
 export type { Plan, PlanPrice, Plans } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'
 export type { PortalSession } from './portal.js'
-export { ROUTES, WEBHOOK_PATH } from './operations.js'
+export type { BillingChange, Changed } from './changes.js'
+export { EVENTS_PATH, ROUTES, WEBHOOK_PATH } from './operations.js'
 export type { NoInput, Operation, OperationFunction, Operations } from './operations.js'
 export { parseInput, validateAnswer } from './validate.js'

@@ -34,5 +34,8 @@ export const ROUTES = {
   createPortalSession: 'POST /portal',
 } as const satisfies Record<Operation, string>
 
+/** Where browsers hear of changes (server-sent events), below the base path. */
+export const EVENTS_PATH = '/events'
+
 /** Where the provider's webhooks arrive, below the base path. */
 export const WEBHOOK_PATH = '/webhooks/polar'

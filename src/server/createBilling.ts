@@ -8,6 +8,7 @@ import { createHealth, type BillingHealth } from './health/health.js'
 import { createHttp } from './http.js'
 import { createCounters } from './limits/createCounters.js'
 import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
+import { createLive } from './live/createLive.js'
 import { countedMeterIds } from './meters.js'
 import { openDatabase } from './openDatabase.js'
 import { assertOptions, type BillingOptions } from './options.js'
@@ -81,11 +82,14 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const limits = createOrganizationLimits(counters)
   const reportRefresh = (organizationId: string) => (error: unknown) =>
     onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+  const live = createLive(database, onEvent)
   const outboxOptions: OutboxOptions = {
     provider,
     now,
     onEvent,
-    onDelivered: (id) => void reader.expireQuantities(id).catch(reportRefresh(id)),
+    onDelivered: (id) => {
+      reader.expireQuantities(id).then(() => live.tellUsage(id), reportRefresh(id))
+    },
     onRetracted: (id) => pendingUsage.forget(id),
   }
   const outbox =
@@ -107,6 +111,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
     told: database && createTold(explainFailures(database), { ...provider, ...lookup }),
+    onChange: live.tell,
   })
   const context: BillingContext = {
     ...lookup,
@@ -129,6 +134,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     // Nobody is signed in who could be refused.
     service: createService({ ...context, authorize: undefined }),
     handlers: options.on ?? {},
+    tell: live.tell,
     onEvent,
     now,
   })
@@ -141,18 +147,20 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const http = createHttp({
     service,
     authenticate: options.authenticate,
+    authorize: options.authorize,
     basePath,
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
     onWebhook: background.take,
     health: options.allowHealth && { allow: options.allowHealth, read: health },
+    live,
     onEvent,
   })
   warnAtStart(lookup.warnOnce, { secrets, database })
   return {
     fetch: async (request) => http.fetch(request),
     service,
-    usage: createUsage(outbox, now, onEvent),
+    usage: createUsage(live.watch(outbox), now, onEvent),
     health,
     migrate: background.migrate,
     drain: async ({ seconds }) => {
@@ -161,6 +169,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     },
     close: async () => {
       try {
+        await live.close()
         await background.close()
       } finally {
         await outbox.close().finally(() => database?.close())

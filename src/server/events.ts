@@ -8,7 +8,7 @@ export type BillingEvent =
   | {
       type: 'request_failed'
       requestId: string
-      operation: Operation | 'webhook' | null
+      operation: Operation | 'webhook' | 'events' | null
       code: BillingErrorCode
       message: string
       cause: unknown
@@ -24,7 +24,7 @@ export type BillingEvent =
   | {
       type: 'request_handled'
       requestId: string
-      operation: Operation | 'webhook' | null
+      operation: Operation | 'webhook' | 'events' | null
       status: number
       durationMs: number
     }

@@ -51,8 +51,24 @@ interface Entry<Value> {
   epoch: number
 }
 
+/** What readers were given before a refresh, and are given after it. */
+export interface RefreshOutcome<Value> {
+  /** `undefined`: nothing was known. */
+  before: Value | undefined
+  /** The same as before where the read failed. */
+  after: Value | undefined
+  /** It was known that something had changed. */
+  wasExpired: boolean
+  wasStale: boolean
+  isStale: boolean
+}
+
+/** Hears of every refresh of its process. Its failures are its own to handle. */
+export type OnRefreshed<Value> = (key: string, outcome: RefreshOutcome<Value>) => Promise<void>
+
 export interface FreshCacheOptions<Value> {
   read: (key: string, priority: Priority) => Promise<Value>
+  onRefreshed?: OnRefreshed<Value> | undefined
   now: () => Date
   /** Milliseconds. */
   maxAge: number
@@ -83,20 +99,26 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
     entry: Entry<Value>,
     priority: Priority,
   ): Promise<NoRoomError | undefined> {
-    const { epoch } = entry
+    const { epoch, known, failure } = entry
     const readAt = now()
     try {
       const value = await read(key, priority)
       entry.known = { value, readAt, answeredAt: now(), epoch }
       entry.failure = undefined
-      return undefined
     } catch (error) {
       if (error instanceof NoRoomError) return error
       entry.failure = { error, until: now() + barAfter(error) * 1000 }
-      return undefined
     } finally {
       entry.running = undefined
     }
+    await options.onRefreshed?.(key, {
+      before: known?.value,
+      after: entry.known?.value,
+      wasExpired: known !== undefined && known.epoch !== epoch,
+      wasStale: failure !== undefined,
+      isStale: entry.failure !== undefined,
+    })
+    return undefined
   }
 
   function isFresh({ known, epoch }: Entry<Value>, maxAge: number): boolean {

@@ -3,16 +3,19 @@ import type { Context, MiddlewareHandler } from 'hono'
 import {
   BillingError,
   type BillingErrorBody,
+  EVENTS_PATH,
   isBillingError,
   type Operation,
   ROUTES,
   type WireErrorCode,
   WEBHOOK_PATH,
 } from '../contract/index.js'
+import { assertAuthorized } from './authorize.js'
 import type { OnEvent } from './events.js'
 import { addHealthRoute, type HealthRoute } from './health/addHealthRoute.js'
-import type { MaybeIdentity } from './identity.js'
+import { type MaybeIdentity, requireOrganization } from './identity.js'
 import { limitBody } from './limitBody.js'
+import type { Live } from './live/createLive.js'
 import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
 import type { Webhook } from './provider.js'
@@ -29,6 +32,7 @@ const MAX_MESSAGE = 500
 export interface HttpOptions {
   service: BillingService
   authenticate: BillingOptions['authenticate']
+  authorize: BillingOptions['authorize']
   basePath: string
   appOrigin: string
   /** `null`: no secret is configured. */
@@ -36,10 +40,11 @@ export interface HttpOptions {
   onWebhook: (webhook: Webhook) => Promise<void>
   /** Without it there is no such route. */
   health: HealthRoute | undefined
+  live: Pick<Live, 'openStream'>
   onEvent: OnEvent
 }
 
-type Env = { Variables: { requestId: string; operation: Operation | 'webhook' } }
+type Env = { Variables: { requestId: string; operation: Operation | 'webhook' | 'events' } }
 
 /** The REST half: routes, limits and the one place where an error becomes a response. */
 export function createHttp(options: HttpOptions): Hono<Env> {
@@ -50,6 +55,7 @@ export function createHttp(options: HttpOptions): Hono<Env> {
   app.onError((error, c) => toErrorResponse(c, error, options.onEvent))
   app.notFound((c) => toErrorResponse(c, noRoute(c), options.onEvent))
   for (const operation of Object.keys(ROUTES) as Operation[]) addOperation(app, operation, options)
+  app.get(EVENTS_PATH, (c) => openEvents(c, options))
   app.post(WEBHOOK_PATH, limitBody(WEBHOOK_BODY_LIMIT), (c) => takeWebhook(c, options))
   if (options.health !== undefined) addHealthRoute(app, options.health)
   refuseOtherMethods(app)
@@ -96,6 +102,22 @@ function addOperation(
   })
 }
 
+async function openEvents(
+  c: Context<Env>,
+  { authenticate, authorize, appOrigin, live }: HttpOptions,
+): Promise<Response> {
+  c.set('operation', 'events')
+  // Hono answers HEAD like GET, and nobody would ever read that stream or close it.
+  if (c.req.raw.method !== 'GET') throw wrongMethod(c)
+  // It holds a connection: another site must not be able to use up those of the organization.
+  assertOwnOrigin(c.req.raw, appOrigin)
+  const identity = await authenticate(c.req.raw)
+  const organizationId = requireOrganization(identity)
+  // Who may not know the status has no use for the news that it changed.
+  await assertAuthorized(authorize, 'getStatus', identity)
+  return live.openStream(c, organizationId)
+}
+
 function splitRoute(operation: Operation): [method: string, path: string] {
   const [method = '', path = ''] = ROUTES[operation].split(' ')
   return [method, path]
@@ -114,11 +136,12 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
 function refuseOtherMethods(app: Hono<Env>): void {
   const paths = new Set([
     ...Object.keys(ROUTES).map((operation) => splitRoute(operation as Operation)[1]),
+    EVENTS_PATH,
     WEBHOOK_PATH,
   ])
   for (const path of paths) {
     app.all(path, (c) => {
-      throw new BillingError('METHOD_NOT_SUPPORTED', `${c.req.method} is not supported on ${c.req.path}.`)
+      throw wrongMethod(c)
     })
   }
 }
@@ -126,6 +149,10 @@ function refuseOtherMethods(app: Hono<Env>): void {
 /** A path or the name of a field is as long as the caller likes; neither the answer nor the log is. */
 function shorten(message: string): string {
   return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message
+}
+
+function wrongMethod(c: Context<Env>): BillingError {
+  return new BillingError('METHOD_NOT_SUPPORTED', `${c.req.method} is not supported on ${c.req.path}.`)
 }
 
 function noRoute(c: Context<Env>): BillingError {

@@ -1,13 +1,16 @@
-import { isBillingError, type Order, type Product } from '../contract/index.js'
+import { type Changed, isBillingError, type Order, type Product } from '../contract/index.js'
 import { createCheckoutReader } from './checkoutReader.js'
 import {
   assertFresh,
   createFreshCache,
   type FreshCache,
   type FreshCacheOptions,
+  type OnRefreshed,
   type Reading,
+  type RefreshOutcome,
 } from './freshCache.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
+import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
 import type { Told } from './webhooks/createTold.js'
@@ -66,6 +69,8 @@ interface ReaderOptions {
   createKeptCache?: CreateKeptCache | undefined
   /** Adds what webhooks have told while the provider cannot be asked. */
   told?: Told | undefined
+  /** An organization was read again, and what browsers show of it is old. */
+  onChange?: ((organizationId: string, changed: Changed) => Promise<void>) | undefined
 }
 
 export function createReader(options: ReaderOptions): Reader {
@@ -75,18 +80,33 @@ export function createReader(options: ReaderOptions): Reader {
     read: provider.readCustomer,
     now,
     maxAge: MAX_AGE,
+    onRefreshed: tellOf(changeOfCustomer),
   })
-  const orders = createKeptCache({ kind: 'latest order', read: readLatestOrder, now, maxAge: MAX_AGE })
+  const orders = createKeptCache({
+    kind: 'latest order',
+    read: readLatestOrder,
+    now,
+    maxAge: MAX_AGE,
+    onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'status')),
+  })
   const quantities = createKeptCache({
     kind: 'monthly quantities',
     read: readQuantities,
     now,
     maxAge: MAX_AGE,
+    onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
   })
   const products = createKeptCache({ kind: 'product', read: provider.readProduct, now, maxAge: HOUR })
   const meters = createKeptCache({ kind: 'meters', read: () => provider.readMeters(), now, maxAge: HOUR })
   const invoiceUrls = createInvoiceUrls(now)
   const watchedUntil = new Map<string, number>()
+
+  function tellOf<Value>(changeOf: (outcome: RefreshOutcome<Value>) => Changed | null): OnRefreshed<Value> {
+    return async (organizationId, outcome) => {
+      const changed = changeOf(outcome)
+      if (changed !== null) await options.onChange?.(organizationId, changed)
+    }
+  }
 
   async function readLatestOrder(organizationId: string): Promise<Order | null> {
     const { customerId } = (await customer(organizationId)).value

@@ -1,22 +1,19 @@
 import { BILLING_ERROR_STATUS, BillingError, type BillingErrorBody } from '../contract/errors.js'
-import { type Operation, ROUTES } from '../contract/operations.js'
+import { EVENTS_PATH, type Operation, ROUTES } from '../contract/operations.js'
 import {
   type BillingTransport,
   type CallOptions,
+  type RequestOptions,
   codeOfStatus,
   toTransport,
   type TransportOptions,
 } from './transport.js'
 
 type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH'} /${string}`
-type HeaderFields = Record<string, string>
 
-export interface RestTransportOptions extends TransportOptions {
+export interface RestTransportOptions extends TransportOptions, RequestOptions {
   /** @default '/api/billing' */
   baseUrl?: string | undefined
-  /** For example a token; a function is asked before each request. */
-  headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>) | undefined
-  fetch?: typeof fetch | undefined
   /** Milliseconds. @default 15_000 */
   timeout?: number | undefined
   /** Another method or path for an operation: `{ createPortalSession: 'GET /payment/portal' }`. */
@@ -26,15 +23,18 @@ export interface RestTransportOptions extends TransportOptions {
 /** Speaks JSON over HTTP: with the kit's own server, or with any that has such routes. */
 export function createRestTransport(options: RestTransportOptions = {}): BillingTransport {
   const routes = Object.entries({ ...ROUTES, ...options.routes }) as [Operation, Route][]
+  const { baseUrl = '/api/billing' } = options
   return toTransport(
-    routes.map(([operation, route]) => [operation, toFunction(route, options)]),
+    routes.map(([operation, route]) => [operation, toFunction(baseUrl, route, options)]),
     options,
+    { ...options, url: baseUrl + EVENTS_PATH },
   )
 }
 
 function toFunction(
+  baseUrl: string,
   route: Route,
-  { baseUrl = '/api/billing', headers, timeout = 15_000, ...options }: RestTransportOptions,
+  { headers, timeout = 15_000, ...options }: RestTransportOptions,
 ) {
   const [method, path] = route.split(' ') as [string, string]
   const isRead = method === 'GET'

@@ -1,3 +1,4 @@
+import type { BillingChange } from '../contract/changes.js'
 import {
   BILLING_ERROR_STATUS,
   BillingError,
@@ -7,8 +8,40 @@ import {
 } from '../contract/errors.js'
 import type { Operation, OperationFunction } from '../contract/operations.js'
 
+export interface SubscribeOptions {
+  /** Ends the subscription. */
+  signal: AbortSignal
+  /** The last `id` that was heard: what has changed since is told at once. */
+  lastEventId?: string | undefined
+}
+
+/**
+ * Hears of an organization's changes. It calls back once without `changed` when the subscription stands, and then at every change. It
+ * resolves when the subscription has ended, and rejects if it could not be had: a `BillingError` says why and how long to wait.
+ */
+export type Subscribe = (
+  onChange: (change: BillingChange) => void,
+  options: SubscribeOptions,
+) => Promise<void>
+
+type HeaderFields = Record<string, string>
+
+export interface RequestOptions {
+  /** For example a token; a function is asked before each request. */
+  headers?: HeaderFields | (() => HeaderFields | Promise<HeaderFields>) | undefined
+  fetch?: typeof fetch | undefined
+}
+
+/** Where a server of the kit tells of changes: `/api/billing/events`. */
+export interface ChangeSource extends RequestOptions {
+  url: string
+}
+
 /** Any backend: one function for each operation it has. */
-export type BillingFunctions = { readonly [Name in Operation]?: OperationFunction<Name> | undefined }
+export type BillingFunctions = { readonly [Name in Operation]?: OperationFunction<Name> | undefined } & {
+  /** Live changes. Without it, pages see changes when they ask: on focus, after 30 seconds, after a checkout. */
+  readonly subscribe?: Subscribe | ChangeSource | undefined
+}
 
 declare const isTransport: unique symbol
 
@@ -34,11 +67,15 @@ export interface TransportOptions {
  * createTransport({ getStatus: () => api.billing.status(), createCheckout: (input, { signal }) => api.billing.checkout(input) })
  * ```
  */
-export function createTransport(functions: BillingFunctions, options?: TransportOptions): BillingTransport {
+export function createTransport(
+  { subscribe, ...functions }: BillingFunctions,
+  options?: TransportOptions,
+): BillingTransport {
   const present = Object.entries(functions).filter(([, run]) => run) as [Operation, AnyFunction][]
   return toTransport(
     present.map(([operation, run]) => [operation, nameBugs(operation, run)]),
     options,
+    subscribe,
   )
 }
 
@@ -65,6 +102,7 @@ function nameBugs(operation: Operation, run: AnyFunction): AnyFunction {
 export function toTransport(
   functions: [Operation, AnyFunction][],
   { validate }: TransportOptions = {},
+  subscribe?: BillingFunctions['subscribe'],
 ): BillingTransport {
   const wrap =
     (operation: Operation, run: AnyFunction) =>
@@ -84,9 +122,10 @@ export function toTransport(
         throw toBillingError(error, operation, options.signal)
       }
     }
-  return Object.fromEntries(
-    functions.map(([operation, run]) => [operation, wrap(operation, run)]),
-  ) as BillingTransport
+  return {
+    ...Object.fromEntries(functions.map(([operation, run]) => [operation, wrap(operation, run)])),
+    ...(subscribe && { subscribe }),
+  } as BillingTransport
 }
 
 /** The code that stands for an HTTP status. */

@@ -210,6 +210,34 @@ describe('the demo', () => {
       .toBe(1)
   })
 
+  it('live: what is done in one tab shows in the others, over one stream, also when its tab is closed', async () => {
+    await page.addInitScript(() =>
+      addEventListener('focus', (event) => event.stopImmediatePropagation(), { capture: true }),
+    )
+    await page.goto('about:blank')
+    await Promise.all([page.waitForResponse('**/api/billing/events'), page.goto(demo.url)])
+    await expectPlan(page, 'Free')
+    let streams = 0
+    visitor.context.on('request', (request) => {
+      if (request.url().endsWith('/api/billing/events')) streams += 1
+    })
+    const other = await visitor.context.newPage()
+    await other.goto(demo.url)
+    await openCheckout(other)
+    await pay(other)
+    await expectPlan(page, 'Pro')
+    await expectPlan(other, 'Pro')
+    expect(streams).toBe(0)
+    const third = await visitor.context.newPage()
+    await third.goto(demo.url)
+    await expectPlan(third, 'Pro')
+    await page.close()
+    await expect.poll(() => streams).toBe(1)
+    await manage(other).click()
+    await other.getByRole('button', { name: 'Cancel subscription' }).click()
+    await third.getByText(/^Cancels on/).waitFor()
+  })
+
   it('back out of the portal: the page comes from the cache, its button is free again, and it is up to date', async () => {
     await openCheckout(page)
     await pay(page)

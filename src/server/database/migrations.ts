@@ -134,6 +134,14 @@ export const MIGRATIONS: readonly Migration[] = [
         -- When the next minute begins: milliseconds since 1970.
         expire bigint not null
       )`,
+
+      // Counts what browsers are told of. One row for an organization, so that its lock makes the order of commits the order of
+      // revisions: whoever knows a revision knows all before it.
+      `create table polar_billing.changes (
+        organization_id text primary key,
+        status_revision bigint not null default 0,
+        usage_revision bigint not null default 0
+      )`,
     ],
   },
 ]

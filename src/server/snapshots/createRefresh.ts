@@ -26,7 +26,7 @@ export type Refresh<Value> = (
 /** Callers of one priority in one process share one refresh; of all others the one that has the lease reads. */
 export function createRefresh<Value>(
   table: SnapshotTable<Value>,
-  { read, now }: Pick<KeptCacheOptions<Value>, 'read' | 'now'>,
+  { read, now, onRefreshed }: Pick<KeptCacheOptions<Value>, 'read' | 'now' | 'onRefreshed'>,
 ): Refresh<Value> {
   const running = new Map<string, Promise<Refreshed<Value>>>()
 
@@ -37,7 +37,7 @@ export function createRefresh<Value>(
   ): Promise<Refreshed<Value>> {
     const refreshed = await pollFor(MAX_WAIT, async () => {
       const lease = await table.takeLease(key, seen.revision)
-      const error = lease && (await readInto(lease, priority))
+      const error = lease && (await readInto(lease, seen, priority))
       const snapshot = await table.find(key)
       return lease !== undefined || snapshot.revision !== seen.revision ? { snapshot, error } : undefined
     })
@@ -45,7 +45,15 @@ export function createRefresh<Value>(
   }
 
   /** Reads, and writes down what came of it. Gives the error of a read that failed. */
-  async function readInto(lease: Lease, priority: Priority): Promise<unknown> {
+  async function readInto(
+    lease: Lease,
+    { known, failure }: Snapshot<Value>,
+    priority: Priority,
+  ): Promise<unknown> {
+    const before = known?.value
+    const wasExpired = known !== undefined && known.epoch !== lease.epoch
+    const tell = (after: Value | undefined, isStale: boolean): Promise<void> | undefined =>
+      onRefreshed?.(lease.key, { before, after, wasExpired, wasStale: failure !== null, isStale })
     return whileRenewing(
       () => table.renew(lease),
       async () => {
@@ -54,10 +62,15 @@ export function createRefresh<Value>(
         const answeredAt = now()
         if (result.status === 'fulfilled') {
           await table.succeed(lease, { value: result.value, readAt, answeredAt })
+          await tell(result.value, false)
           return undefined
         }
-        if (result.reason instanceof NoRoomError) await table.release(lease)
-        else await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
+        if (result.reason instanceof NoRoomError) {
+          await table.release(lease)
+        } else {
+          await table.fail(lease, toRefreshFailure(result.reason, lease.epoch, answeredAt))
+          await tell(before, true)
+        }
         return result.reason
       },
     )

@@ -1,3 +1,4 @@
+import type { Changed } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
 import type { Webhook } from '../provider.js'
 import type { Reader } from '../reader.js'
@@ -17,6 +18,8 @@ export interface InboxOptions {
   reader: Reader
   service: BillingService
   handlers: WebhookHandlers
+  /** Lets browsers know. Never rejects. */
+  tell: (organizationId: string, changed: Changed) => Promise<void>
   onEvent: OnEvent
 }
 

@@ -22,6 +22,8 @@ export function createWebhookJobs(database: Database, options: InboxOptions): Jo
         await readAgain(database, options.reader, organizationId)
       } catch (error) {
         onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+        // While the provider cannot be asked, what the webhooks tell is shown.
+        await options.tell(organizationId, 'status')
         throw error
       }
     },
