@@ -22,7 +22,8 @@ async function openPostgres(): Promise<OpenedDatabase> {
   const ends: Promise<void>[] = []
   return {
     connect: () => {
-      const pool = new Pool({ connectionString, max: 4 })
+      // Many tests of a moment have one each.
+      const pool = new Pool({ connectionString, max: 4, idleTimeoutMillis: 500 })
       pool.on('connect', (client) => {
         ends.push(new Promise((resolve) => void client.once('end', resolve)))
       })

@@ -20,7 +20,9 @@ export async function startPostgres(): Promise<RunningPostgres> {
     onLog: () => undefined,
     onError: () => undefined,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-k', ''],
+    postgresFlags: '-c fsync=off -c max_connections=400 -c listen_addresses=127.0.0.1 -k'
+      .split(' ')
+      .concat(''),
   }
   await new EmbeddedPostgres(options).initialise()
   const { server, port } = await startOnFreePort(options)
