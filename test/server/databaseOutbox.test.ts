@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { PGlite } from '@electric-sql/pglite'
-import { Pool } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TransactionClient } from 'polar-billing-kit/server'
 import { connectDatabase } from '../../src/server/database/connectDatabase.js'
@@ -10,6 +9,7 @@ import type { DatabaseHandle } from '../../src/server/openDatabase.js'
 import { createBilling } from 'polar-billing-kit/server'
 import { createPolarProvider } from '../../src/server/polar/createPolarProvider.js'
 import { claimDue } from '../../src/server/usage/usageClaims.js'
+import { createPools } from './database/openPools.js'
 import { startPostgres } from './database/startPostgres.js'
 import { type Running, startBilling } from './startBilling.js'
 import { arrived, charactersOf, generate, loseNextAnswer, sends } from './usageCalls.js'
@@ -33,17 +33,11 @@ async function openPGlite(): Promise<Opened> {
 
 async function openPostgres(): Promise<Opened> {
   const postgres = await startPostgres()
-  const connectionString = await postgres.createDatabase()
-  const pools: Pool[] = []
-  const connect = (): Pool => {
-    const pool = new Pool({ connectionString })
-    pools.push(pool)
-    return pool
-  }
+  const pools = createPools(await postgres.createDatabase())
   return {
-    connect,
+    connect: pools.open,
     transaction: async (run) => {
-      const client = await connect().connect()
+      const client = await pools.open().connect()
       try {
         await client.query('begin')
         await run(client)
@@ -56,7 +50,7 @@ async function openPostgres(): Promise<Opened> {
       }
     },
     close: async () => {
-      await Promise.all(pools.map((pool) => pool.end()))
+      await pools.end()
       await postgres.stop()
     },
   }
@@ -148,9 +142,9 @@ describe.each([
     )
 
     const other = await startAnother()
-    expect(await other.billing.drain({ seconds: 10 })).toEqual({ delivered: 0, waiting: 1 })
+    expect(await other.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 0, waiting: 1 })
     await endBackoff()
-    expect(await other.billing.drain({ seconds: 10 })).toEqual({ delivered: 1, waiting: 0 })
+    expect(await other.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 1, waiting: 0 })
     expect(arrived(first)).toHaveLength(1)
     expect(await stored()).toMatchObject([{ state: 'delivered' }])
   })
@@ -282,11 +276,11 @@ describe.each([
     await first.billing.close().catch(() => undefined)
     const other = await startAnother()
     await endBackoff()
-    expect(await other.billing.drain({ seconds: 10 })).toEqual({ delivered: 0, waiting: 1 })
+    expect(await other.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 0, waiting: 1 })
     await serveAgain()
     await endBackoff()
-    expect(await other.billing.drain({ seconds: 10 })).toEqual({ delivered: 1, waiting: 0 })
-    expect(await other.billing.drain({ seconds: 0 })).toEqual({ delivered: 0, waiting: 0 })
+    expect(await other.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 1, waiting: 0 })
+    expect(await other.billing.drain({ seconds: 0 })).toMatchObject({ delivered: 0, waiting: 0 })
   })
 
   it('delivered events are forgotten once no count can lack them, rejected ones later', async () => {
@@ -389,10 +383,10 @@ describe('without a database', () => {
 
   it('drain delivers what is in memory', async () => {
     await generate(running, 'acme', 10)
-    expect(await running.billing.drain({ seconds: 10 })).toEqual({ delivered: 1, waiting: 0 })
+    expect(await running.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 1, waiting: 0 })
     running.emulator.controls.takeDown()
     await generate(running, 'acme', 20)
-    expect(await running.billing.drain({ seconds: 10 })).toEqual({ delivered: 0, waiting: 1 })
+    expect(await running.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 0, waiting: 1 })
     running.emulator.controls.clearFaults()
     await running.billing.usage.flush()
     expect(arrived(running)).toHaveLength(2)

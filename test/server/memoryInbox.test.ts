@@ -15,6 +15,7 @@ function start() {
     service: {} as BillingService,
     handlers: {},
     onEvent: () => undefined,
+    tell: async () => undefined,
   })
   const take = (organizationId: string) =>
     inbox.take({

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
-import { Pool } from 'pg'
 import type { BillingOptions } from 'polar-billing-kit/server'
+import { createPools } from './database/openPools.js'
 import { startPostgres } from './database/startPostgres.js'
 
 export interface OpenedDatabase {
@@ -17,22 +17,12 @@ async function openPGlite(): Promise<OpenedDatabase> {
 
 async function openPostgres(): Promise<OpenedDatabase> {
   const postgres = await startPostgres()
-  const connectionString = await postgres.createDatabase()
-  const pools: Pool[] = []
-  const ends: Promise<void>[] = []
+  const pools = createPools(await postgres.createDatabase())
   return {
-    connect: () => {
-      const pool = new Pool({ connectionString, max: 4 })
-      pool.on('connect', (client) => {
-        ends.push(new Promise((resolve) => void client.once('end', resolve)))
-      })
-      pools.push(pool)
-      return pool
-    },
+    // Many tests of a moment have one each.
+    connect: () => pools.open({ max: 4, idleTimeoutMillis: 500 }),
     close: async () => {
-      await Promise.all(pools.map((pool) => pool.end()))
-      // A pool does not wait for its connections, and one that meets a server going down is an uncaught error.
-      await Promise.all(ends)
+      await pools.end()
       await postgres.stop()
     },
   }

@@ -63,8 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
         -- How often the app's hook was tried, and why it failed last.
         attempts int not null default 0,
         error text,
-        check ((subject is null) = (changed_at is null)),
-        check ((processed_at is null) = (awaits <> '{}'))
+        check ((subject is null) = (changed_at is null))
       )`,
       `create index webhooks_unprocessed on polar_billing.webhooks (received_at) where processed_at is null`,
       `create index webhooks_waiting on polar_billing.webhooks (organization_id) where processed_at is null`,

@@ -25,7 +25,9 @@ export async function startPostgres({ fsync = false }: PostgresOptions = {}): Pr
     onLog: () => undefined,
     onError: () => undefined,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', `fsync=${fsync ? 'on' : 'off'}`, '-c', 'listen_addresses=127.0.0.1', '-k', ''],
+    postgresFlags: [`fsync=${fsync ? 'on' : 'off'}`, 'max_connections=400', 'listen_addresses=127.0.0.1']
+      .flatMap((setting) => ['-c', setting])
+      .concat('-k', ''),
   }
   await new EmbeddedPostgres(options).initialise()
   const { server, port } = await startOnFreePort(options)
