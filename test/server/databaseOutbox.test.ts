@@ -321,7 +321,8 @@ describe('processes that are killed', () => {
   it('lose nothing that was acknowledged, and double nothing', async () => {
     const postgres = await startPostgres()
     const connectionString = await postgres.createDatabase()
-    const pool = new Pool({ connectionString })
+    const pools = createPools(connectionString)
+    const pool = pools.open()
     const survivor = await startBilling({ billing: { database: pool } })
     await survivor.billing.migrate()
     const acknowledged = await Promise.all(
@@ -335,7 +336,7 @@ describe('processes that are killed', () => {
     expect(new Set(keys).size).toBe(keys.length)
     expect(acknowledged.flat().filter((key) => !keys.includes(key))).toEqual([])
     await survivor.close()
-    await pool.end()
+    await pools.end()
     await postgres.stop()
   })
 })
