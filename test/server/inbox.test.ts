@@ -1,6 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
+import { Pool } from 'pg'
 import { type Billing, createBilling } from 'polar-billing-kit/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startPostgres } from './database/startPostgres.js'
 import { databases, type OpenedDatabase } from './openDatabases.js'
 import { sign } from './signWebhook.js'
 import { type Running, startBilling } from './startBilling.js'
@@ -272,6 +274,28 @@ describe.each(databases)('the webhook inbox, in $name', ({ open }) => {
 })
 
 describe('a database', () => {
+  it('with one connection: webhooks are taken and worked', async () => {
+    const postgres = await startPostgres()
+    const pool = new Pool({ connectionString: await postgres.createDatabase(), max: 1 })
+    const running = await startBilling({ billing: { database: pool } })
+    await running.as('payer').get('/status')
+    running.emulator.controls.purchase({
+      external_customer_id: 'payer',
+      product_id: running.products['pro'] ?? '',
+    })
+    await running.emulator.controls.settle()
+    await expect
+      .poll(
+        async () =>
+          (await pool.query('select processed_at is null as waits from polar_billing.webhooks group by 1'))
+            .rows,
+      )
+      .toEqual([{ waits: false }])
+    await running.close()
+    await pool.end()
+    await postgres.stop()
+  })
+
   it('that is away: 503, so that Polar sends the webhook again', async () => {
     const pglite = new PGlite()
     const running = await startBilling({ billing: { database: pglite } })
