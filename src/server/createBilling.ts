@@ -1,33 +1,15 @@
 import type { Catalog } from '../contract/index.js'
-import type { BillingContext } from './billingContext.js'
-import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
-import type { Database } from './database/database.js'
-import { explainFailures } from './database/explainFailures.js'
-import { printEvent } from './events.js'
+import { createContext } from './createContext.js'
 import { createHealth, type BillingHealth } from './health/health.js'
 import { createHttp } from './http.js'
-import { createCounters } from './limits/createCounters.js'
-import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
 import { createLive } from './live/createLive.js'
-import { countedMeterIds } from './meters.js'
-import { openDatabase } from './openDatabase.js'
 import { assertOptions, type BillingOptions } from './options.js'
-import { createCallBudget } from './polar/callBudget.js'
-import { createPolarProvider } from './polar/createPolarProvider.js'
-import { createGuard } from './polar/guard.js'
-import { createProductMap } from './products.js'
-import { createReader, type CreateKeptCache } from './reader.js'
-import { reportEvents } from './reportEvents.js'
-import { createReturnUrls } from './returnUrls.js'
+import { connectPolar } from './polar/connectPolar.js'
+import { createRuntime } from './runtime.js'
 import { type BillingService, createService } from './service.js'
-import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
-import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
-import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import { type BillingUsage, createUsage } from './usage/createUsage.js'
-import type { OutboxOptions, UsageDrained } from './usage/outbox.js'
-import { createPendingUsage } from './usage/pendingUsage.js'
+import type { UsageDrained } from './usage/outbox.js'
 import { createBackground, type WorkDrained } from './webhooks/createBackground.js'
-import { createTold } from './webhooks/createTold.js'
 
 export interface DrainResult extends UsageDrained, WorkDrained {}
 
@@ -62,93 +44,29 @@ export interface Billing {
  */
 export function createBilling<const C extends Catalog>(options: BillingOptions<C>): Billing {
   assertOptions(options)
-  const {
-    onEvent: listener = printEvent,
-    now = () => new Date(),
-    webhookSecret = [],
-    basePath = '/api/billing',
-  } = options
-  const secrets = [webhookSecret].flat().filter(isNamed)
-  const { onEvent, lastWebhookAt } = reportEvents(listener, now)
-  const database = options.database && openDatabase(options.database)
-  const counters = createCounters(database)
-  const budget = createCallBudget(options.polar, { counters, isShared: database !== undefined, now, onEvent })
-  const guard = createGuard({ budget, onEvent })
-  const provider = createPolarProvider(options.polar, {
-    webhookSecrets: secrets,
-    guard,
-    onExtraCall: () => void budget.countExtra(),
-  })
-  const limits = createOrganizationLimits(counters)
-  const reportRefresh = (organizationId: string) => (error: unknown) =>
-    onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+  const runtime = createRuntime(options)
+  const { database, now, onEvent } = runtime
+  const { provider, counters, readHealth } = connectPolar(options, runtime)
   const live = createLive(database, onEvent)
-  const outboxOptions: OutboxOptions = {
-    provider,
-    now,
-    onEvent,
-    onDelivered: (id) => {
-      reader.expireQuantities(id).then(() => live.tellUsage(id), reportRefresh(id))
-    },
-    onRetracted: (id) => pendingUsage.forget(id),
-  }
-  const outbox =
-    database === undefined ? createMemoryOutbox(outboxOptions) : createDatabaseOutbox(database, outboxOptions)
-  const pendingUsage = createPendingUsage({
-    recentOf: outbox.recentOf,
-    unitsOf: provider.unitsOf,
-    now,
-  })
-  const lookup = {
-    catalog: options.catalog,
-    meterIds: options.meters ?? {},
-    warnOnce: createWarnOnce(onEvent),
-  }
-  const reader = createReader({
-    provider,
-    now,
-    mayAsk: (id) => limits.allows('freshRead', id),
-    countedMeters: () => countedMeterIds({ ...lookup, reader }),
-    createKeptCache: database && keepIn(database),
-    told: database && createTold(explainFailures(database), { ...provider, ...lookup }),
-    onChange: live.tell,
-  })
-  const context: BillingContext = {
-    ...lookup,
-    productMap: createProductMap(options.catalog, options.products),
-    provider,
-    reader,
-    limits,
-    pendingUsage,
-    checkouts: createSharedCheckouts(database),
-    gauges: options.gauges ?? {},
-    gracePeriodDays: options.gracePeriodDays ?? 7,
-    authorize: options.authorize,
-    returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
-    now,
-    onEvent,
-  }
+  const { context, outbox } = createContext(options, { ...runtime, provider, counters, live })
   const service = createService(context)
   const background = createBackground(database, {
-    reader,
+    ...context,
     // Nobody is signed in who could be refused.
     service: createService({ ...context, authorize: undefined }),
     handlers: options.on ?? {},
     tell: live.tell,
-    onEvent,
-    now,
   })
   const health = createHealth({
-    database,
+    ...runtime,
     readBacklog: outbox.backlog,
-    readProvider: guard.state,
-    lastWebhookAt,
+    readProvider: readHealth,
   })
   const http = createHttp({
     service,
     authenticate: options.authenticate,
     authorize: options.authorize,
-    basePath,
+    basePath: options.basePath ?? '/api/billing',
     appOrigin: new URL(options.appUrl).origin,
     readWebhook: provider.readWebhook,
     onWebhook: background.take,
@@ -156,7 +74,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     live,
     onEvent,
   })
-  warnAtStart(lookup.warnOnce, { secrets, database })
+  if (database === undefined) runtime.warnOnce(NOT_DURABLE)
   return {
     fetch: async (request) => http.fetch(request),
     service,
@@ -167,45 +85,17 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
       const [usage, work] = await Promise.all([outbox.drain(seconds), background.drain(seconds)])
       return { ...usage, ...work }
     },
-    close: async () => {
-      try {
-        await live.close()
-        await background.close()
-      } finally {
-        await outbox.close().finally(() => database?.close())
-      }
-    },
+    close: () => closeAll([live.close, background.close, outbox.close, async () => database?.close()]),
   }
 }
 
-/** One that came from an unset variable is no secret. */
-function isNamed(secret: string | undefined): secret is string {
-  return secret !== undefined && secret !== ''
-}
+const NOT_DURABLE =
+  'No database: what is known of customers, webhooks that a handler of `on` has not done with, and usage that has not reached Polar ' +
+  'yet, is lost when this process ends.'
 
-function createWarnOnce(onEvent: NonNullable<BillingOptions['onEvent']>): (message: string) => void {
-  const warned = new Set<string>()
-  return (message) => {
-    if (warned.has(message)) return
-    warned.add(message)
-    onEvent({ type: 'warning', message })
-  }
-}
-
-function keepIn(database: Database): CreateKeptCache {
-  const source = explainFailures(database)
-  return (options) => createSnapshotCache(source, options)
-}
-
-function warnAtStart(
-  warn: (message: string) => void,
-  { secrets, database }: { secrets: readonly string[]; database: Database | undefined },
-): void {
-  if (secrets.length === 0)
-    warn('No webhookSecret: webhooks are refused, and changes are seen only when somebody asks.')
-  if (database === undefined)
-    warn(
-      'No database: what is known of customers, webhooks that a handler of `on` has not done with, and usage that has not reached Polar ' +
-        'yet, is lost when this process ends.',
-    )
+/** One after the other, each one whatever became of those before. */
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const close of closers) await close().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }

@@ -104,7 +104,7 @@ export function createDatabaseOutbox(database: Database, options: OutboxOptions)
     close: async () => {
       closed = true
       worker.stop()
-      await worker.now(flushOwn)
+      await worker.now(flushOwn).catch(toNothing)
     },
   }
 }

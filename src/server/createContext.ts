@@ -1,0 +1,79 @@
+import type { BillingContext } from './billingContext.js'
+import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
+import type { Database } from './database/database.js'
+import { explainFailures } from './database/explainFailures.js'
+import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
+import type { Live } from './live/createLive.js'
+import { countedMeterIds } from './meters.js'
+import type { BillingOptions } from './options.js'
+import type { Connection } from './polar/connectPolar.js'
+import { createProductMap } from './products.js'
+import { createReader, type CreateKeptCache } from './reader.js'
+import { createReturnUrls } from './returnUrls.js'
+import type { Runtime } from './runtime.js'
+import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
+import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
+import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
+import type { OutboxOptions, UsageOutbox } from './usage/outbox.js'
+import { createPendingUsage } from './usage/pendingUsage.js'
+import { createTold } from './webhooks/createTold.js'
+
+interface Parts extends Runtime, Pick<Connection, 'provider' | 'counters'> {
+  live: Live
+}
+
+/** What the operations work with, and the outbox whose events they count. */
+export function createContext(
+  options: BillingOptions,
+  { provider, counters, live, database, now, onEvent, warnOnce }: Parts,
+): { context: BillingContext; outbox: UsageOutbox } {
+  const limits = createOrganizationLimits(counters)
+  const lookup = { catalog: options.catalog, meterIds: options.meters ?? {}, warnOnce }
+  const reader = createReader({
+    provider,
+    now,
+    mayAsk: (id) => limits.allows('freshRead', id),
+    countedMeters: () => countedMeterIds({ ...lookup, reader }),
+    createKeptCache: database && keepIn(database),
+    told: database && createTold(explainFailures(database), { ...provider, warnOnce }),
+    onChange: live.tell,
+  })
+  const outbox = createOutbox(database, {
+    provider,
+    now,
+    onEvent,
+    onDelivered: (id) => {
+      reader.expireQuantities(id).then(
+        () => live.tellUsage(id),
+        (error) => onEvent({ type: 'refresh_failed', organizationId: id, message: String(error) }),
+      )
+    },
+    onRetracted: (id) => pendingUsage.forget(id),
+  })
+  const pendingUsage = createPendingUsage({ ...outbox, unitsOf: provider.unitsOf, now })
+  const context: BillingContext = {
+    ...lookup,
+    productMap: createProductMap(options.catalog, options.products),
+    provider,
+    reader,
+    limits,
+    pendingUsage,
+    checkouts: createSharedCheckouts(database),
+    gauges: options.gauges ?? {},
+    gracePeriodDays: options.gracePeriodDays ?? 7,
+    authorize: options.authorize,
+    returnUrls: createReturnUrls(options.appUrl, options.returnPath ?? '/'),
+    now,
+    onEvent,
+  }
+  return { context, outbox }
+}
+
+function createOutbox(database: Database | undefined, options: OutboxOptions): UsageOutbox {
+  return database === undefined ? createMemoryOutbox(options) : createDatabaseOutbox(database, options)
+}
+
+function keepIn(database: Database): CreateKeptCache {
+  const source = explainFailures(database)
+  return (options) => createSnapshotCache(source, options)
+}
