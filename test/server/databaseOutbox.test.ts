@@ -123,7 +123,7 @@ describe.each([
   it('what a process left behind is delivered by the one that starts next', async () => {
     refuseUsage()
     await generate(first, 'acme', 10)
-    await expect(first.billing.close()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    await first.billing.close()
     await serveAgain()
     await startAnother()
     await expect.poll(() => arrived(first)).toHaveLength(1)
@@ -132,7 +132,7 @@ describe.each([
   it('behavior: an event whose process died while sending it is sent again and counted once', async () => {
     refuseUsage()
     await generate(first, 'acme', 10)
-    await first.billing.close().catch(() => undefined)
+    await first.billing.close()
     await serveAgain()
     await endBackoff()
     const claimed = await claimDue(database, first.emulator.now())
@@ -273,7 +273,7 @@ describe.each([
   it('drain says what it could not deliver', async () => {
     refuseUsage(600)
     await generate(first, 'acme', 10)
-    await first.billing.close().catch(() => undefined)
+    await first.billing.close()
     const other = await startAnother()
     await endBackoff()
     expect(await other.billing.drain({ seconds: 10 })).toMatchObject({ delivered: 0, waiting: 1 })
