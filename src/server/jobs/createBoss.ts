@@ -39,6 +39,11 @@ export function inTransaction(tx: Queryable): Db {
 
 /** Makes or updates the tables of the queue under a lock of its own, and what is known of the queues. */
 export async function migrateJobs(database: Database): Promise<void> {
+  // Who has waited for another process at that lock may still take the schema for missing, and fails: then all is there.
+  await install(database).catch(() => install(database))
+}
+
+async function install(database: Database): Promise<void> {
   const boss = await createBoss(database, { migrate: true, schedule: false })
   boss.on('error', () => undefined)
   try {
