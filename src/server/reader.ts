@@ -10,12 +10,14 @@ import {
   type RefreshOutcome,
 } from './freshCache.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
+import { DatabaseAwayError } from './database/explainFailures.js'
 import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
 import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000
+const MINUTE = 60_000
 const HOUR = 3_600_000
 /** How old a reading of a customer may be if no webhook says that something changed. */
 const MAX_AGE = 30 * SECOND
@@ -96,8 +98,8 @@ export function createReader(options: ReaderOptions): Reader {
     maxAge: MAX_AGE,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
   })
-  const products = createKeptCache({ kind: 'product', read: provider.readProduct, now, maxAge: HOUR })
-  const meters = createKeptCache({ kind: 'meters', read: () => provider.readMeters(), now, maxAge: HOUR })
+  const products = createCommonCache('product', provider.readProduct)
+  const meters = createCommonCache('meters', () => provider.readMeters())
   const invoiceUrls = createInvoiceUrls(now)
   const watchedUntil = new Map<string, number>()
 
@@ -106,6 +108,26 @@ export function createReader(options: ReaderOptions): Reader {
       const changed = changeOf(outcome)
       if (changed !== null) await options.onChange?.(organizationId, changed)
     }
+  }
+
+  /** For what is the same for everybody and changes rarely: kept too, but it does not take the database to tell a price. */
+  function createCommonCache<Value>(
+    kind: string,
+    read: (key: string, priority: Priority) => Promise<Value>,
+  ): FreshCache<Value> {
+    const kept = createKeptCache({ kind, read, now, maxAge: HOUR })
+    return createFreshCache({
+      read: async (key, priority) => {
+        try {
+          return (await kept.get(key, HOUR, priority)).value
+        } catch (error) {
+          if (!(error instanceof DatabaseAwayError)) throw error
+          return read(key, priority)
+        }
+      },
+      now,
+      maxAge: MINUTE,
+    })
   }
 
   async function readLatestOrder(organizationId: string): Promise<Order | null> {
@@ -183,7 +205,7 @@ export function createReader(options: ReaderOptions): Reader {
     reconcile: (organizationId) => customers.get(organizationId, NO_AGE, 'reconciliation'),
     latestOrder,
     checkout: createCheckoutReader(provider.readCheckout),
-    product: async (productId, priority) => (await products.get(productId, HOUR, priority)).value,
+    product: async (productId, priority) => (await products.get(productId, MINUTE, priority)).value,
     meters: async () => (await meters.get('')).value,
     monthlyQuantities,
     expire,

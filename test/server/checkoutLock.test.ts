@@ -43,7 +43,7 @@ describe.each([inMemory, ...databases])('one open checkout for an organization, 
     running = await startBilling({ billing: { database: database.connect?.() } })
     // Every change is seen by asking alone.
     running.emulator.controls.replaceWebhookEndpoints({ endpoints: [] })
-    for (const table of ['snapshots', 'checkouts'])
+    for (const table of ['snapshots', 'checkouts', 'rate_limits'])
       await database.connect?.().query(`delete from polar_billing.${table}`)
   })
   afterEach(stop)
@@ -198,6 +198,7 @@ describe.each(databases)('one open checkout for all processes, in $name', ({ ope
     running.emulator.controls.replaceWebhookEndpoints({ endpoints: [] })
     await sql('delete from polar_billing.snapshots')
     await sql('delete from polar_billing.checkouts')
+    await sql('delete from polar_billing.rate_limits')
   })
   afterEach(stop)
 

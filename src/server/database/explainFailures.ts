@@ -19,11 +19,18 @@ export async function explained<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The database cannot be asked: it says nothing of the provider. */
+export class DatabaseAwayError extends BillingError {
+  constructor(cause: unknown) {
+    super('SERVICE_UNAVAILABLE', 'The billing database cannot be asked now.', {
+      cause,
+      retryAfter: RETRY_AFTER,
+    })
+  }
+}
+
 function explain(cause: unknown): BillingError {
-  if (cause instanceof NotMigratedError)
-    return new BillingError('INTERNAL_SERVER_ERROR', cause.message, { cause })
-  return new BillingError('SERVICE_UNAVAILABLE', 'The billing database cannot be asked now.', {
-    cause,
-    retryAfter: RETRY_AFTER,
-  })
+  return cause instanceof NotMigratedError
+    ? new BillingError('INTERNAL_SERVER_ERROR', cause.message, { cause })
+    : new DatabaseAwayError(cause)
 }
