@@ -46,9 +46,9 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   assertOptions(options)
   const runtime = createRuntime(options)
   const { database, now, onEvent } = runtime
-  const { provider, counters, readHealth } = connectPolar(options, runtime)
+  const connection = connectPolar(options, runtime)
   const live = createLive(database, onEvent)
-  const { context, outbox } = createContext(options, { ...runtime, provider, counters, live })
+  const { context, outbox } = createContext(options, { ...runtime, ...connection, live })
   const service = createService(context)
   const background = createBackground(database, {
     ...context,
@@ -60,7 +60,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
   const health = createHealth({
     ...runtime,
     readBacklog: outbox.backlog,
-    readProvider: readHealth,
+    readProvider: connection.readHealth,
   })
   const http = createHttp({
     service,
@@ -68,7 +68,7 @@ export function createBilling<const C extends Catalog>(options: BillingOptions<C
     authorize: options.authorize,
     basePath: options.basePath ?? '/api/billing',
     appOrigin: new URL(options.appUrl).origin,
-    readWebhook: provider.readWebhook,
+    readWebhook: connection.provider.readWebhook,
     onWebhook: background.take,
     health: options.allowHealth && { allow: options.allowHealth, read: health },
     live,

@@ -18,37 +18,43 @@ import type { OutboxOptions, UsageOutbox } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
 import { createTold } from './webhooks/createTold.js'
 
-interface Parts extends Runtime, Pick<Connection, 'provider' | 'counters'> {
+interface Parts extends Runtime, Omit<Connection, 'readHealth'> {
   live: Live
 }
 
 /** What the operations work with, and the outbox whose events they count. */
 export function createContext(
   options: BillingOptions,
-  { provider, counters, live, database, now, onEvent, warnOnce }: Parts,
+  { provider, counters, takesWebhooks, live, database, now, onEvent, warnOnce }: Parts,
 ): { context: BillingContext; outbox: UsageOutbox } {
   const limits = createOrganizationLimits(counters)
   const lookup = { catalog: options.catalog, meterIds: options.meters ?? {}, warnOnce }
   const reader = createReader({
     provider,
     now,
+    isTold: takesWebhooks,
     mayAsk: (id) => limits.allows('freshRead', id),
     countedMeters: () => countedMeterIds({ ...lookup, reader }),
     createKeptCache: database && keepIn(database),
     told: database && createTold(explainFailures(database), { ...provider, warnOnce }),
     onChange: live.tell,
   })
+  /** Lets the next read ask, and browsers know. */
+  function renew(organizationId: string, expire: (organizationId: string) => Promise<void>): void {
+    expire(organizationId).then(
+      () => live.tellUsage(organizationId),
+      (error) => onEvent({ type: 'refresh_failed', organizationId, message: String(error) }),
+    )
+  }
   const outbox = createOutbox(database, {
     provider,
     now,
     onEvent,
-    onDelivered: (id) => {
-      reader.expireQuantities(id).then(
-        () => live.tellUsage(id),
-        (error) => onEvent({ type: 'refresh_failed', organizationId: id, message: String(error) }),
-      )
+    onDelivered: (id) => renew(id, reader.expireQuantities),
+    onRetracted: (id) => {
+      pendingUsage.forget(id)
+      renew(id, reader.expire)
     },
-    onRetracted: (id) => pendingUsage.forget(id),
   })
   const pendingUsage = createPendingUsage({ ...outbox, unitsOf: provider.unitsOf, now })
   const context: BillingContext = {

@@ -24,7 +24,10 @@ export interface BillingOptions<C extends Catalog = Catalog> {
   appUrl: string
   /** The page that a checkout or the portal returns to. @default '/' */
   returnPath?: string | undefined
-  /** Several while one is being rotated. Without any, webhooks are refused and changes are seen only when somebody asks. */
+  /**
+   * Several while one is being rotated. Without any, webhooks are refused, and a change is seen when somebody asks, after 30 seconds at most.
+   * With one, a change whose webhook got lost is seen after 5 minutes.
+   */
   webhookSecret?: string | readonly (string | undefined)[] | undefined
   /** @default '/api/billing' */
   basePath?: string | undefined

@@ -19,8 +19,9 @@ import type { Told } from './webhooks/createTold.js'
 const SECOND = 1_000
 const MINUTE = 60_000
 const HOUR = 3_600_000
-/** How old a reading of a customer may be if no webhook says that something changed. */
-const MAX_AGE = 30 * SECOND
+/** How old a reading of a customer may be: webhooks say when something changed, and one in a thousand may get lost. */
+const MAX_AGE = 5 * MINUTE
+const MAX_AGE_UNTOLD = 30 * SECOND
 /** While somebody may be on the provider's pages, where every click changes what was read: no reading is young enough. */
 const NO_AGE = -1
 const WATCH_TIME = HOUR
@@ -63,6 +64,8 @@ export type CreateKeptCache = <Value>(options: KeptCacheOptions<Value>) => Fresh
 interface ReaderOptions {
   provider: PaymentProvider
   now: () => Date
+  /** Whether webhooks come. */
+  isTold: boolean
   /** Whether a read of the organization may ask, although what is known is young. */
   mayAsk: (organizationId: string) => Promise<boolean>
   /** The provider's ids of the meters that count by event. */
@@ -76,26 +79,27 @@ interface ReaderOptions {
 }
 
 export function createReader(options: ReaderOptions): Reader {
-  const { provider, now, mayAsk, countedMeters, createKeptCache = createFreshCache, told } = options
+  const { provider, now, isTold, mayAsk, countedMeters, createKeptCache = createFreshCache, told } = options
+  const maxAge = isTold ? MAX_AGE : MAX_AGE_UNTOLD
   const customers = createKeptCache({
     kind: 'customer',
     read: provider.readCustomer,
     now,
-    maxAge: MAX_AGE,
+    maxAge,
     onRefreshed: tellOf(changeOfCustomer),
   })
   const orders = createKeptCache({
     kind: 'latest order',
     read: readLatestOrder,
     now,
-    maxAge: MAX_AGE,
+    maxAge,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'status')),
   })
   const quantities = createKeptCache({
     kind: 'monthly quantities',
     read: readQuantities,
     now,
-    maxAge: MAX_AGE,
+    maxAge,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
   })
   const products = createCommonCache('product', provider.readProduct)
@@ -157,10 +161,10 @@ export function createReader(options: ReaderOptions): Reader {
 
   async function maxAgeOf(organizationId: string): Promise<number> {
     const until = watchedUntil.get(organizationId)
-    if (until === undefined) return MAX_AGE
-    if (now().getTime() < until) return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE
+    if (until === undefined) return maxAge
+    if (now().getTime() < until) return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE_UNTOLD
     watchedUntil.delete(organizationId)
-    return MAX_AGE
+    return maxAge
   }
 
   async function customer(

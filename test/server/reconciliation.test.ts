@@ -53,7 +53,7 @@ describe.each(databases)('reconciliation, in $name', ({ open }) => {
     await reconcile()
     expect(reads()).toEqual(['acme'])
     running.emulator.controls.takeDown()
-    await running.emulator.controls.advanceClock({ minutes: 1 })
+    await running.emulator.controls.advanceClock({ minutes: 6 })
     expect(await status('acme')).toMatchObject({ status: 'past_due', stale: true })
   })
 

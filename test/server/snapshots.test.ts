@@ -47,7 +47,7 @@ describe.each(databases)('billing that is known to all processes, in $name', ({ 
     for (const path of ['/status', '/subscription', '/usage']) await running.as('payer').get(path)
     await running.billing.close()
     running.emulator.controls.takeDown()
-    await wait(60)
+    await wait(301)
     const { service } = startAnother()
     const asOf = '2026-01-10T12:00:00.000Z'
     expect(await service.getStatus(payer)).toMatchObject({

@@ -46,7 +46,7 @@ describe.each(databases)('what webhooks tell while Polar is away, in $name', ({ 
   }
 
   async function lose(): Promise<void> {
-    await running.emulator.controls.advanceClock({ minutes: 1 })
+    await running.emulator.controls.advanceClock({ minutes: 6 })
     running.emulator.controls.takeDown()
   }
 

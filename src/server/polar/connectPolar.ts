@@ -11,6 +11,8 @@ export interface Connection {
   /** What the calls are counted with, for other limits to be counted too. */
   counters: Counters
   readHealth: () => Promise<ProviderHealth>
+  /** Whether it may tell of changes. */
+  takesWebhooks: boolean
 }
 
 /** Polar as the provider, with all that it is to be spared. */
@@ -29,6 +31,7 @@ export function connectPolar(
     provider: createPolarProvider(polar, { webhookSecrets, guard, onExtraCall }),
     counters,
     readHealth: guard.state,
+    takesWebhooks: webhookSecrets.length > 0,
   }
 }
 
