@@ -296,6 +296,43 @@ describe('a database', () => {
     await postgres.stop()
   })
 
+  it('that an admin has migrated: the rights to read and write are enough', async () => {
+    const postgres = await startPostgres()
+    const admin = new Pool({ connectionString: await postgres.createDatabase() })
+    const migrated = await startBilling({ billing: { database: admin } })
+    await migrated.close()
+    await admin.query(`create role app login password 'app'`)
+    for (const schema of ['polar_billing', 'polar_billing_jobs']) {
+      await admin.query(`grant usage on schema ${schema} to app`)
+      await admin.query(`grant select, insert, update, delete on all tables in schema ${schema} to app`)
+    }
+    const url = new URL(String(admin.options.connectionString))
+    url.username = url.password = 'app'
+    const pool = new Pool({ connectionString: url.href })
+    const running = await startBilling()
+    const billing = createBilling({ ...running.options, database: pool })
+    const acme = { organizationId: 'acme' }
+    await billing.service.getStatus(acme)
+    await billing.usage.track({ ...acme, name: 'request' })
+    expect(await billing.service.createCheckout(acme, { planType: 'pro' })).toMatchObject({
+      productName: 'Pro plan',
+    })
+    const body = '{"type":"customer.updated","data":{"external_id":"acme"}}'
+    const request = new Request(`${running.url}/api/billing/webhooks/polar`, {
+      method: 'POST',
+      body,
+      headers: sign(body),
+    })
+    expect((await billing.fetch(request)).status).toBe(202)
+    await expect.poll(() => billing.drain({ seconds: 20 })).toMatchObject({ waiting: 0, unprocessed: 0 })
+    expect(await billing.health()).toMatchObject({ ok: true })
+    expect(running.events.filter(({ type }) => type === 'warning')).toEqual([])
+    await billing.close()
+    await running.close()
+    await Promise.all([pool.end(), admin.end()])
+    await postgres.stop()
+  })
+
   it('that is away: 503, so that Polar sends the webhook again', async () => {
     const pglite = new PGlite()
     const running = await startBilling({ billing: { database: pglite } })

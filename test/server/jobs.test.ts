@@ -60,4 +60,27 @@ describe('a process with background jobs', { timeout: 90_000 }, () => {
     expect(code).not.toBe(0)
     expect(output).toContain('npm install pg-boss')
   })
+
+  it('without pg-boss: no webhook is acknowledged, the log says why, and readers are served', async () => {
+    const script = `
+      await billing.migrate().catch(() => undefined)
+      const { createHmac } = await import('node:crypto')
+      const body = '{"type":"customer.updated","data":{"external_id":"acme"}}'
+      const now = Math.floor(Date.now() / 1000)
+      const signature = createHmac('sha256', 'secret').update('one.' + now + '.' + body).digest('base64')
+      const answer = await billing.fetch(new Request('http://127.0.0.1/api/billing/webhooks/polar', {
+        method: 'POST',
+        body,
+        headers: { 'webhook-id': 'one', 'webhook-timestamp': String(now), 'webhook-signature': 'v1,' + signature },
+      }))
+      console.log('webhook', answer.status)
+      console.log('prices', (await billing.fetch(new Request('http://127.0.0.1/api/billing/plans'))).status)
+      await billing.close()
+      await database.close()`
+    const { code, output } = await run(script, [WITHOUT_PG_BOSS])
+    expect(output).toContain('webhook 503')
+    expect(output).toMatch(/because: .*npm install pg-boss/)
+    expect(output).toContain('prices 200')
+    expect(code).toBe(0)
+  })
 })
