@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
-import { type Billing, createBilling } from 'polar-billing-kit/server'
+import { type Billing, type BillingEvent, createBilling } from 'polar-billing-kit/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startPostgres } from './database/startPostgres.js'
 import { databases, type OpenedDatabase } from './openDatabases.js'
@@ -310,8 +310,12 @@ describe('a database', () => {
     url.username = url.password = 'app'
     const pool = new Pool({ connectionString: url.href })
     const running = await startBilling()
-    const billing = createBilling({ ...running.options, database: pool })
+    const events: BillingEvent[] = []
+    const onEvent = (event: BillingEvent) => events.push(event)
+    const billing = createBilling({ ...running.options, database: pool, onEvent })
     const acme = { organizationId: 'acme' }
+    // As an app does at each start.
+    await billing.migrate()
     await billing.service.getStatus(acme)
     await billing.usage.track({ ...acme, name: 'request' })
     expect(await billing.service.createCheckout(acme, { planType: 'pro' })).toMatchObject({
@@ -326,7 +330,7 @@ describe('a database', () => {
     expect((await billing.fetch(request)).status).toBe(202)
     await expect.poll(() => billing.drain({ seconds: 20 })).toMatchObject({ waiting: 0, unprocessed: 0 })
     expect(await billing.health()).toMatchObject({ ok: true })
-    expect(running.events.filter(({ type }) => type === 'warning')).toEqual([])
+    expect(events.filter(({ type }) => type === 'warning')).toEqual([])
     await billing.close()
     await running.close()
     await Promise.all([pool.end(), admin.end()])
