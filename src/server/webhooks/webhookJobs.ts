@@ -44,7 +44,7 @@ export function createWebhookJobs(database: Database, options: InboxOptions): Jo
         webhookType: type,
         organizationId,
         attempts,
-        message: error ?? 'it did not end in time',
+        message: error,
       })
     },
 
