@@ -131,6 +131,17 @@ describe.each(databases)('the webhook inbox, in $name', ({ open }) => {
     expect(await webhooks()).toMatchObject([{ type }])
   })
 
+  it('takes nobody else for the organization: a member has an id of the app’s, too', async () => {
+    await deliver(changed('acme'), 'customer')
+    await deliver(changed('acme', 'member.created'), 'member')
+    expect(
+      await rowsOf('select webhook_id as id, organization_id from polar_billing.webhooks order by 1'),
+    ).toEqual([
+      { id: 'customer', organization_id: 'acme' },
+      { id: 'member', organization_id: null },
+    ])
+  })
+
   it('keeps the microseconds of the provider', async () => {
     await deliver(changed('acme'))
     expect(
