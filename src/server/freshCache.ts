@@ -8,6 +8,8 @@ export interface Reading<Value> {
   readAt: Date
   answeredAt: Date
   stale: boolean
+  /** Why it is stale, if it is only for lack of room. */
+  refusal?: NoRoomError | undefined
 }
 
 /**
@@ -15,11 +17,14 @@ export interface Reading<Value> {
  *
  * @throws BillingError `SERVICE_UNAVAILABLE` if the value could not be read again
  */
-export function assertFresh({ stale }: Reading<unknown>): void {
-  if (stale)
-    throw new BillingError('SERVICE_UNAVAILABLE', 'The payment provider cannot be asked now.', {
+export function assertFresh({ stale, refusal }: Reading<unknown>): void {
+  if (!stale) return
+  throw (
+    refusal ??
+    new BillingError('SERVICE_UNAVAILABLE', 'The payment provider cannot be asked now.', {
       retryAfter: DEFAULT_BAR,
     })
+  )
 }
 
 /** Seconds for which a read that failed is not tried again, where the provider named none. */
@@ -156,6 +161,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
       readAt: new Date(entry.known.readAt),
       answeredAt: new Date(entry.known.answeredAt),
       stale: entry.failure !== undefined || noRoom !== undefined,
+      refusal: noRoom,
     }
   }
 

@@ -1,16 +1,8 @@
 import { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
-import {
-  BillingError,
-  type BillingErrorBody,
-  EVENTS_PATH,
-  isBillingError,
-  type Operation,
-  ROUTES,
-  type WireErrorCode,
-  WEBHOOK_PATH,
-} from '../contract/index.js'
+import { BillingError, EVENTS_PATH, type Operation, ROUTES, WEBHOOK_PATH } from '../contract/index.js'
 import { assertAuthorized } from './authorize.js'
+import { toErrorResponse } from './errorResponse.js'
 import type { OnEvent } from './events.js'
 import { addHealthRoute, type HealthRoute } from './health/addHealthRoute.js'
 import { type MaybeIdentity, requireOrganization } from './identity.js'
@@ -25,9 +17,6 @@ import type { BillingService } from './service.js'
 const BODY_LIMIT = 64 * 1024
 /** A webhook carries a whole subscription with its product. */
 const WEBHOOK_BODY_LIMIT = 1024 * 1024
-
-/** Characters of a message. */
-const MAX_MESSAGE = 500
 
 export interface HttpOptions {
   service: BillingService
@@ -44,11 +33,11 @@ export interface HttpOptions {
   onEvent: OnEvent
 }
 
-type Env = { Variables: { requestId: string; operation: Operation | 'webhook' | 'events' } }
+export type HttpEnv = { Variables: { requestId: string; operation: Operation | 'webhook' | 'events' } }
 
-/** The REST half: routes, limits and the one place where an error becomes a response. */
-export function createHttp(options: HttpOptions): Hono<Env> {
-  const everywhere = new Hono<Env>()
+/** The REST half: routes and limits. */
+export function createHttp(options: HttpOptions): Hono<HttpEnv> {
+  const everywhere = new Hono<HttpEnv>()
   everywhere.use(secure)
   everywhere.use(timed(options.onEvent))
   const app = everywhere.basePath(options.basePath)
@@ -62,7 +51,7 @@ export function createHttp(options: HttpOptions): Hono<Env> {
   return app
 }
 
-const secure: MiddlewareHandler<Env> = async (c, next) => {
+const secure: MiddlewareHandler<HttpEnv> = async (c, next) => {
   c.set('requestId', crypto.randomUUID())
   c.header('Cache-Control', 'private, no-store')
   c.header('X-Request-Id', c.get('requestId'))
@@ -70,7 +59,7 @@ const secure: MiddlewareHandler<Env> = async (c, next) => {
 }
 
 /** Lets the app's own metrics have every request. */
-function timed(onEvent: OnEvent): MiddlewareHandler<Env> {
+function timed(onEvent: OnEvent): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     const start = performance.now()
     await next()
@@ -86,7 +75,7 @@ function timed(onEvent: OnEvent): MiddlewareHandler<Env> {
 }
 
 function addOperation(
-  app: Hono<Env>,
+  app: Hono<HttpEnv>,
   operation: Operation,
   { service, authenticate, appOrigin }: HttpOptions,
 ): void {
@@ -103,7 +92,7 @@ function addOperation(
 }
 
 async function openEvents(
-  c: Context<Env>,
+  c: Context<HttpEnv>,
   { authenticate, authorize, appOrigin, live }: HttpOptions,
 ): Promise<Response> {
   c.set('operation', 'events')
@@ -123,7 +112,7 @@ function splitRoute(operation: Operation): [method: string, path: string] {
   return [method, path]
 }
 
-async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOptions): Promise<Response> {
+async function takeWebhook(c: Context<HttpEnv>, { readWebhook, onWebhook }: HttpOptions): Promise<Response> {
   c.set('operation', 'webhook')
   const hint = await readWebhook(c.req.raw.headers, await c.req.text())
   if (hint === null)
@@ -133,7 +122,7 @@ async function takeWebhook(c: Context<Env>, { readWebhook, onWebhook }: HttpOpti
   return c.json({ received: true }, 202)
 }
 
-function refuseOtherMethods(app: Hono<Env>): void {
+function refuseOtherMethods(app: Hono<HttpEnv>): void {
   const paths = new Set([
     ...Object.keys(ROUTES).map((operation) => splitRoute(operation as Operation)[1]),
     EVENTS_PATH,
@@ -146,51 +135,13 @@ function refuseOtherMethods(app: Hono<Env>): void {
   }
 }
 
-/** A path or the name of a field is as long as the caller likes; neither the answer nor the log is. */
-function shorten(message: string): string {
-  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message
-}
-
-function wrongMethod(c: Context<Env>): BillingError {
+function wrongMethod(c: Context<HttpEnv>): BillingError {
   return new BillingError('METHOD_NOT_SUPPORTED', `${c.req.method} is not supported on ${c.req.path}.`)
 }
 
-function noRoute(c: Context<Env>): BillingError {
+function noRoute(c: Context<HttpEnv>): BillingError {
   return new BillingError(
     'NOT_FOUND',
     `There is no billing route ${c.req.method} ${c.req.path}. Check basePath.`,
   )
-}
-
-function toErrorResponse(c: Context<Env>, error: unknown, onEvent: OnEvent): Response {
-  const requestId = c.get('requestId') ?? crypto.randomUUID()
-  // What is not ours may hold anything, a token or a row of a database: the caller learns the id, the log the rest.
-  const known =
-    isBillingError(error) && error.status !== 0
-      ? error
-      : new BillingError(
-          'INTERNAL_SERVER_ERROR',
-          'The billing server failed. Its log has more under this request id.',
-          { cause: error },
-        )
-  const { code, retryAfter } = known
-  const message = shorten(known.message)
-  onEvent({
-    type: 'request_failed',
-    requestId,
-    operation: c.get('operation') ?? null,
-    code,
-    message,
-    cause: known.cause,
-  })
-  const body: BillingErrorBody = {
-    error: {
-      code: code as WireErrorCode,
-      message,
-      requestId,
-      ...(retryAfter !== undefined && { retryAfter }),
-    },
-  }
-  if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-  return c.json(body, known.status as 500)
 }

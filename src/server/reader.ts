@@ -9,8 +9,9 @@ import {
   type Reading,
   type RefreshOutcome,
 } from './freshCache.js'
+import { createCommonCache } from './createCommonCache.js'
+import { createWatched } from './createWatched.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
-import { DatabaseAwayError } from './database/explainFailures.js'
 import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
 import { monthOf } from './period.js'
 import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
@@ -18,15 +19,11 @@ import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000
 const MINUTE = 60_000
-const HOUR = 3_600_000
 /** How old a reading of a customer may be: webhooks say when something changed, and one in a thousand may get lost. */
 const MAX_AGE = 5 * MINUTE
 const MAX_AGE_UNTOLD = 30 * SECOND
 /** While somebody may be on the provider's pages, where every click changes what was read: no reading is young enough. */
 const NO_AGE = -1
-const WATCH_TIME = HOUR
-/** More people than that are not on the provider's pages at once. */
-const MAX_WATCHED = 10_000
 
 /** Everything that is read from the provider, each thing no oftener than needed. */
 export interface Reader {
@@ -102,36 +99,20 @@ export function createReader(options: ReaderOptions): Reader {
     maxAge,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
   })
-  const products = createCommonCache('product', provider.readProduct)
-  const meters = createCommonCache('meters', () => provider.readMeters())
+  const products = createCommonCache(createKeptCache, { kind: 'product', read: provider.readProduct, now })
+  const meters = createCommonCache(createKeptCache, {
+    kind: 'meters',
+    read: () => provider.readMeters(),
+    now,
+  })
   const invoiceUrls = createInvoiceUrls(now)
-  const watchedUntil = new Map<string, number>()
+  const watched = createWatched(now)
 
   function tellOf<Value>(changeOf: (outcome: RefreshOutcome<Value>) => Changed | null): OnRefreshed<Value> {
     return async (organizationId, outcome) => {
       const changed = changeOf(outcome)
       if (changed !== null) await options.onChange?.(organizationId, changed)
     }
-  }
-
-  /** For what is the same for everybody and changes rarely: kept too, but it does not take the database to tell a price. */
-  function createCommonCache<Value>(
-    kind: string,
-    read: (key: string, priority: Priority) => Promise<Value>,
-  ): FreshCache<Value> {
-    const kept = createKeptCache({ kind, read, now, maxAge: HOUR })
-    return createFreshCache({
-      read: async (key, priority) => {
-        try {
-          return (await kept.get(key, HOUR, priority)).value
-        } catch (error) {
-          if (!(error instanceof DatabaseAwayError)) throw error
-          return read(key, priority)
-        }
-      },
-      now,
-      maxAge: MINUTE,
-    })
   }
 
   async function readLatestOrder(organizationId: string): Promise<Order | null> {
@@ -160,11 +141,8 @@ export function createReader(options: ReaderOptions): Reader {
   }
 
   async function maxAgeOf(organizationId: string): Promise<number> {
-    const until = watchedUntil.get(organizationId)
-    if (until === undefined) return maxAge
-    if (now().getTime() < until) return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE_UNTOLD
-    watchedUntil.delete(organizationId)
-    return maxAge
+    if (!watched.has(organizationId)) return maxAge
+    return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE_UNTOLD
   }
 
   async function customer(
@@ -215,8 +193,7 @@ export function createReader(options: ReaderOptions): Reader {
     expire,
     expireQuantities: quantities.expire,
     watch: async (organizationId) => {
-      watchedUntil.set(organizationId, now().getTime() + WATCH_TIME)
-      if (watchedUntil.size > MAX_WATCHED) watchedUntil.delete(watchedUntil.keys().next().value as string)
+      watched.add(organizationId)
       await expire(organizationId)
     },
     knows: (organizationId) => customers.has(organizationId),

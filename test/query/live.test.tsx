@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { screen, waitFor, within } from '@testing-library/react'
+import { configure, screen, waitFor, within } from '@testing-library/react'
 import {
   type BillingChange,
   type BillingTransport,
@@ -26,6 +26,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   vi.useRealTimers()
+  configure({ reactStrictMode: false })
   setHidden(false)
   history.replaceState(null, '', location.pathname)
   await loop.close()
@@ -108,6 +109,20 @@ describe('live changes', () => {
     buy()
     expect(await tab.findByText('Pro')).toBeTruthy()
     expect(count('GET /events')).toBe(1)
+  })
+
+  it('in StrictMode, which mounts everything twice: over one stream, too', async () => {
+    configure({ reactStrictMode: true })
+    const tab = openTab()
+    expect(await tab.findByText('Free')).toBeTruthy()
+    await subscribed(1)
+    buy()
+    expect(await tab.findByText('Pro')).toBeTruthy()
+    expect(count('GET /events')).toBe(1)
+    tab.close()
+    const next = openTab()
+    expect(await next.findByText('Pro')).toBeTruthy()
+    await subscribed(2)
   })
 
   it('usage that the server records moves the meter', async () => {

@@ -8,6 +8,7 @@ import { createCounters } from '../../src/server/limits/createCounters.js'
 import { createCallBudget } from '../../src/server/polar/callBudget.js'
 import { createGuard } from '../../src/server/polar/guard.js'
 import { databases, type OpenedDatabase } from './openDatabases.js'
+import { sign } from './signWebhook.js'
 import { type Running, startBilling } from './startBilling.js'
 import { arrived } from './usageCalls.js'
 
@@ -119,6 +120,55 @@ describe.each(databases)('processes that share their calls, in $name', ({ open }
     await expect(buy(billing, 'other')).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
       retryAfter: expect.any(Number),
+    })
+  })
+
+  describe('in the background', () => {
+    let billing: Billing
+    beforeEach(async () => {
+      // Its calls are not limited as those of the other.
+      await running.billing.close()
+      billing = startProcess(40)
+      running.emulator.controls.purchase({
+        external_customer_id: 'acme',
+        product_id: running.products['pro'] ?? '',
+      })
+      await status(billing, 'acme')
+    })
+
+    const unprocessed = async () => (await billing.drain({ seconds: 5 })).unprocessed
+
+    it('a webhook that there is no room for waits, and nobody takes Polar to be away', async () => {
+      await fill(40)
+      const body = '{"type":"customer.updated","data":{"external_id":"acme"}}'
+      const url = `${running.url}/api/billing/webhooks/polar`
+      await billing.fetch(new Request(url, { method: 'POST', body, headers: sign(body) }))
+      const before = calls()
+      expect(await unprocessed()).toBe(1)
+      expect(calls()).toBe(before)
+      expect(running.events).not.toContainEqual(expect.objectContaining({ type: 'provider_lost' }))
+      expect(running.events).not.toContainEqual(expect.objectContaining({ type: 'refresh_failed' }))
+      expect(await database.query('select failure from polar_billing.snapshots')).toEqual([{ failure: null }])
+      await endMinute()
+      await expect
+        .poll(async () => {
+          await database.query(
+            `update polar_billing_jobs.job set start_after = now(), retry_count = 0 where name = 'refresh'`,
+          )
+          return unprocessed()
+        })
+        .toBe(0)
+      expect(await status(billing, 'acme')).toMatchObject({ status: 'active', stale: false })
+    })
+
+    it('reconciliation stops where readers may go on', async () => {
+      await running.emulator.controls.advanceClock({ hours: 25 })
+      await database.query(`delete from polar_billing_jobs.job where name = 'reconcile'`)
+      await fill(19)
+      const before = calls()
+      await billing.drain({ seconds: 5 })
+      expect(calls()).toBe(before)
+      expect(await status(billing, 'acme')).toMatchObject({ status: 'active', stale: false })
     })
   })
 

@@ -1,6 +1,6 @@
 import { PGlite } from '@electric-sql/pglite'
 import { Pool } from 'pg'
-import { type Billing, createBilling } from 'polar-billing-kit/server'
+import { type Billing, type BillingEvent, createBilling } from 'polar-billing-kit/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startPostgres } from './database/startPostgres.js'
 import { databases, type OpenedDatabase } from './openDatabases.js'
@@ -129,6 +129,17 @@ describe.each(databases)('the webhook inbox, in $name', ({ open }) => {
     expect(await deliver(body)).toBe(202)
     await allProcessed()
     expect(await webhooks()).toMatchObject([{ type }])
+  })
+
+  it('takes nobody else for the organization: a member has an id of the app’s, too', async () => {
+    await deliver(changed('acme'), 'customer')
+    await deliver(changed('acme', 'member.created'), 'member')
+    expect(
+      await rowsOf('select webhook_id as id, organization_id from polar_billing.webhooks order by 1'),
+    ).toEqual([
+      { id: 'customer', organization_id: 'acme' },
+      { id: 'member', organization_id: null },
+    ])
   })
 
   it('keeps the microseconds of the provider', async () => {
@@ -293,6 +304,47 @@ describe('a database', () => {
       .toEqual([{ waits: false }])
     await running.close()
     await pool.end()
+    await postgres.stop()
+  })
+
+  it('that an admin has migrated: the rights to read and write are enough', async () => {
+    const postgres = await startPostgres()
+    const admin = new Pool({ connectionString: await postgres.createDatabase() })
+    const migrated = await startBilling({ billing: { database: admin } })
+    await migrated.close()
+    await admin.query(`create role app login password 'app'`)
+    for (const schema of ['polar_billing', 'polar_billing_jobs']) {
+      await admin.query(`grant usage on schema ${schema} to app`)
+      await admin.query(`grant select, insert, update, delete on all tables in schema ${schema} to app`)
+    }
+    const url = new URL(String(admin.options.connectionString))
+    url.username = url.password = 'app'
+    const pool = new Pool({ connectionString: url.href })
+    const running = await startBilling()
+    const events: BillingEvent[] = []
+    const onEvent = (event: BillingEvent) => events.push(event)
+    const billing = createBilling({ ...running.options, database: pool, onEvent })
+    const acme = { organizationId: 'acme' }
+    // As an app does at each start.
+    await billing.migrate()
+    await billing.service.getStatus(acme)
+    await billing.usage.track({ ...acme, name: 'request' })
+    expect(await billing.service.createCheckout(acme, { planType: 'pro' })).toMatchObject({
+      productName: 'Pro plan',
+    })
+    const body = '{"type":"customer.updated","data":{"external_id":"acme"}}'
+    const request = new Request(`${running.url}/api/billing/webhooks/polar`, {
+      method: 'POST',
+      body,
+      headers: sign(body),
+    })
+    expect((await billing.fetch(request)).status).toBe(202)
+    await expect.poll(() => billing.drain({ seconds: 20 })).toMatchObject({ waiting: 0, unprocessed: 0 })
+    expect(await billing.health()).toMatchObject({ ok: true })
+    expect(events.filter(({ type }) => type === 'warning')).toEqual([])
+    await billing.close()
+    await running.close()
+    await Promise.all([pool.end(), admin.end()])
     await postgres.stop()
   })
 

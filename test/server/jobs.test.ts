@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Database } from '../../src/server/database/database.js'
+import { createJobs } from '../../src/server/jobs/createJobs.js'
 
 /** An app that makes a billing with a database, and does this with it. */
 const app = (script: string): string => `
@@ -59,5 +61,59 @@ describe('a process with background jobs', { timeout: 90_000 }, () => {
     const { code, output } = await run('await billing.migrate()', [WITHOUT_PG_BOSS])
     expect(code).not.toBe(0)
     expect(output).toContain('npm install pg-boss')
+  })
+
+  it('without pg-boss: no webhook is acknowledged, the log says why, and readers are served', async () => {
+    const script = `
+      await billing.migrate().catch(() => undefined)
+      const { createHmac } = await import('node:crypto')
+      const body = '{"type":"customer.updated","data":{"external_id":"acme"}}'
+      const now = Math.floor(Date.now() / 1000)
+      const signature = createHmac('sha256', 'secret').update('one.' + now + '.' + body).digest('base64')
+      const answer = await billing.fetch(new Request('http://127.0.0.1/api/billing/webhooks/polar', {
+        method: 'POST',
+        body,
+        headers: { 'webhook-id': 'one', 'webhook-timestamp': String(now), 'webhook-signature': 'v1,' + signature },
+      }))
+      console.log('webhook', answer.status)
+      console.log('prices', (await billing.fetch(new Request('http://127.0.0.1/api/billing/plans'))).status)
+      await billing.close()
+      await database.close()`
+    const { code, output } = await run(script, [WITHOUT_PG_BOSS])
+    expect(output).toContain('webhook 503')
+    expect(output).toMatch(/because: .*npm install pg-boss/)
+    expect(output).toContain('prices 200')
+    expect(code).toBe(0)
+  })
+})
+
+describe('a database that is away when the process starts', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('is tried again, whatever webhooks come meanwhile', async () => {
+    await import('pg-boss')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    let asked = 0
+    const fail = async () => {
+      asked += 1
+      throw new Error('away')
+    }
+    const database: Database = {
+      kind: 'postgres',
+      query: fail,
+      exec: fail,
+      transaction: fail,
+      listen: fail,
+      close: () => undefined,
+    }
+    const jobs = createJobs(database, { handlers: {}, onEvent: () => undefined })
+    await expect(jobs.ready()).rejects.toThrow('away')
+    for (let times = 1; times <= 3; times += 1) {
+      const before = asked
+      vi.advanceTimersByTime(15_000)
+      await vi.waitFor(() => expect(asked).toBeGreaterThan(before))
+      await expect(jobs.ready()).rejects.toThrow('away')
+    }
+    await jobs.close()
   })
 })

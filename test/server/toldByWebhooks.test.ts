@@ -215,6 +215,18 @@ describe.each(databases)('what webhooks tell while Polar is away, in $name', ({ 
     })
   })
 
+  it.each(['pro', 'team'])('what was bought, so that nobody sells %s beside it', async (planType) => {
+    // Polar would sell, and nobody can ask what it has sold.
+    for (const path of ['/customers/*', '/subscriptions/*'])
+      running.emulator.controls.addFault({ path, status: 503 })
+    await tell('active', at(0))
+    expect(await status()).toMatchObject({ status: 'active', planType: 'pro', stale: true })
+    await expect(running.billing.service.createCheckout(acme, { planType })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    })
+    expect(running.polarCalls).not.toContain('POST /v1/checkouts/')
+  })
+
   it('one payload that is none does not keep the others from counting', async () => {
     await loseAfterReading()
     await deliver('subscription.updated', at(9), {

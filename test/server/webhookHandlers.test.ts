@@ -173,6 +173,24 @@ describe.each(databases)('handlers of webhooks, in $name', ({ open }) => {
     expect(jobs).not.toContain('hunter2')
   })
 
+  it('that never came to an end are among the dead, too', async () => {
+    await start(counting())
+    await rowsOf(
+      `insert into polar_billing.webhooks (webhook_id, type, occurred_at, payload, awaits)
+       values ('slow', 'order.paid', now(), '{}', '{hook}')`,
+    )
+    await rowsOf(
+      `insert into polar_billing_jobs.job (name, data) values ('dead-hook', '{"webhookId":"slow"}')`,
+    )
+    await running.billing.drain({ seconds: 20 })
+    await expect
+      .poll(() => eventsOf('webhook_dead'))
+      .toMatchObject([{ webhookId: 'slow', message: 'it did not end in time' }])
+    expect(await rowsOf('select awaits, error from polar_billing.webhooks')).toEqual([
+      { awaits: [], error: 'it did not end in time' },
+    ])
+  })
+
   it('that wait are asked after a restart, by drain too', async () => {
     await start(counting(0))
     failing = true

@@ -42,6 +42,7 @@ export function createJobs(
       onProblem: report,
     }).catch((error: unknown) => {
       running = undefined
+      if (!closed) startAlarm.setUnlessSet(START_AGAIN)
       throw error
     })
     return running
@@ -53,10 +54,8 @@ export function createJobs(
       const ids = notified === undefined ? [] : workers.get(notified)
       for (const id of ids ?? []) boss.notifyWorker(id)
     } catch (error) {
-      if (closed) return
       // Missing tables are told to whoever needs them.
       if (!(error instanceof NotMigratedError)) report(String(error))
-      startAlarm.setUnlessSet(START_AGAIN)
     }
   }
 

@@ -5,9 +5,10 @@ import { isSameJson } from './isSameJson.js'
 
 /** What browsers would see differently after a customer was read again. */
 export function changeOfCustomer(outcome: RefreshOutcome<CustomerReading>): Changed | null {
-  const { before, after, wasExpired } = outcome
+  const { before, after, wasExpired, isStale } = outcome
   if (turned(outcome)) return 'status'
-  if (before === undefined || after === undefined) return null
+  // A read that fails like the one before brings nothing: who asked because of it would make the next one fail.
+  if (before === undefined || after === undefined || isStale) return null
   // Once for all the webhooks of a moment. They may mean what is not in the reading, such as an order.
   if (wasExpired || !isSameJson(standingOf(before), standingOf(after))) return 'status'
   return isSameJson(countsOf(before), countsOf(after)) ? null : 'usage'

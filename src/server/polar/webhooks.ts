@@ -51,7 +51,7 @@ function toWebhook(headers: Headers, payload: unknown): Webhook {
   return {
     id: headers.get('webhook-id') ?? '',
     type: typeof type === 'string' ? type : 'unknown',
-    organizationId: organizationOf(fieldsOf(data)),
+    organizationId: organizationOf(String(type), fieldsOf(data)),
     occurredAt,
     subject: subjectOf(String(type), occurredAt, fieldsOf(data)),
     data: data ?? null,
@@ -78,12 +78,12 @@ function attemptedAt(headers: Headers): string {
   return new Date(Number(headers.get('webhook-timestamp')) * 1_000).toISOString()
 }
 
-/** Every payload about a customer names the organization in one of these places. */
-function organizationOf(data: Record<string, unknown>): string | null {
+/** Every payload about a customer names the organization in one of these places. Others have external ids of their own: members. */
+function organizationOf(type: string, data: Record<string, unknown>): string | null {
   const organizationId =
     fieldsOf(data['customer'])['external_id'] ??
     data['external_customer_id'] ??
-    data['external_id'] ??
+    (type.startsWith('customer.') ? data['external_id'] : undefined) ??
     fieldsOf(data['metadata'])[ORGANIZATION_KEY]
   return typeof organizationId === 'string' && organizationId !== '' ? organizationId : null
 }

@@ -58,7 +58,14 @@ function toReading<Value>({ snapshot, error, gaveUp = false }: Refreshed<Value>,
   const { known, failure } = snapshot
   if (known !== undefined) {
     const { value, readAt, answeredAt } = known
-    return { value, readAt, answeredAt, stale: failure !== null || gaveUp || error instanceof NoRoomError }
+    const refusal = error instanceof NoRoomError ? error : undefined
+    return {
+      value,
+      readAt,
+      answeredAt,
+      stale: failure !== null || gaveUp || refusal !== undefined,
+      refusal,
+    }
   }
   if (error !== undefined) throw error
   if (failure !== null) throw toError(failure, now)

@@ -39,7 +39,13 @@ export function createTold(database: Queryable, { applyWebhook, warnOnce }: Told
     }
     // Webhooks tell of one subscription each: where all of them are over, another one may be paid for that nobody told of.
     if (known === undefined && !value.subscriptions.some(isPaying)) return undefined
-    return { value, readAt: asOf, answeredAt: known?.answeredAt ?? asOf, stale: true }
+    return {
+      value,
+      readAt: asOf,
+      answeredAt: known?.answeredAt ?? asOf,
+      stale: true,
+      refusal: known?.refusal,
+    }
   }
 }
 

@@ -116,26 +116,22 @@ export async function noteFailure(db: Queryable, id: string, attempts: number, e
   ])
 }
 
-/** Its hook will not be asked again. The error stays. */
-export async function giveUp(
-  db: Queryable,
-  id: string,
-): Promise<
-  { type: string; organizationId: string | null; attempts: number; error: string | null } | undefined
-> {
-  const [row] = await db.query<{
-    type: string
-    organization_id: string | null
-    attempts: number
-    error: string | null
-  }>(
-    `update polar_billing.webhooks set ${DONE('hook')} where webhook_id = $1 and 'hook' = any(awaits)
-     returning type, organization_id, attempts, error`,
+export interface DeadWebhook {
+  type: string
+  organizationId: string | null
+  attempts: number
+  error: string
+}
+
+/** Its hook will not be asked again. The error stays; who never came to an end has noted none. */
+export async function giveUp(db: Queryable, id: string): Promise<DeadWebhook | undefined> {
+  const [row] = await db.query<DeadWebhook>(
+    `update polar_billing.webhooks set ${DONE('hook')}, error = coalesce(error, 'it did not end in time')
+     where webhook_id = $1 and 'hook' = any(awaits)
+     returning type, organization_id as "organizationId", attempts, error`,
     [id],
   )
-  return (
-    row && { type: row.type, organizationId: row.organization_id, attempts: row.attempts, error: row.error }
-  )
+  return row
 }
 
 const FORGET_AT_ONCE = 5_000

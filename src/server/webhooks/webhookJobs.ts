@@ -1,6 +1,7 @@
 import type { Database } from '../database/database.js'
 import { assertFresh } from '../freshCache.js'
 import { type JobHandler, type JobHandlers, reasonOf } from '../jobs/jobs.js'
+import { NoRoomError } from '../limits/noRoomError.js'
 import { callHandler } from './callHandler.js'
 import type { InboxOptions } from './inbox.js'
 import {
@@ -19,9 +20,11 @@ export function createWebhookJobs(database: Database, options: InboxOptions): Jo
   return {
     refresh: async ({ data: { organizationId } }) => {
       try {
-        await readAgain(database, options.reader, organizationId)
+        await readAgain(database, options, organizationId)
       } catch (error) {
-        onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+        // `budget_exhausted` has said it, once.
+        if (!(error instanceof NoRoomError))
+          onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
         // While the provider cannot be asked, what the webhooks tell is shown.
         await options.tell(organizationId, 'status')
         throw error
@@ -41,7 +44,7 @@ export function createWebhookJobs(database: Database, options: InboxOptions): Jo
         webhookType: type,
         organizationId,
         attempts,
-        message: error ?? 'it did not end in time',
+        message: error,
       })
     },
 
@@ -70,11 +73,13 @@ function createHookJob(database: Database, { handlers, service, onEvent }: Inbox
 /** Reads an organization again, if anybody uses what is known of it, and settles the webhooks that told of a change. */
 async function readAgain(
   database: Database,
-  reader: InboxOptions['reader'],
+  { reader, tell }: InboxOptions,
   organizationId: string,
 ): Promise<void> {
   const ids = await findUnread(database, organizationId)
   if (ids.length === 0) return
   if (await reader.knows(organizationId)) assertFresh(await reader.customer(organizationId))
+  // No reading tells of it; but whoever could not be answered yet may be now, from the webhooks.
+  else await tell(organizationId, 'status')
   await settleRead(database, ids)
 }

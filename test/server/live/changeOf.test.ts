@@ -56,6 +56,11 @@ describe('changeOfCustomer', () => {
     ['read because something had changed', { after: reading, wasExpired: true }, 'status'],
     ['it turns stale', { after: reading, isStale: true }, 'status'],
     ['it stays stale', { after: reading, wasStale: true, isStale: true }, null],
+    [
+      'it stays stale, although something has changed',
+      { after: reading, wasExpired: true, wasStale: true, isStale: true },
+      null,
+    ],
     ['it is no longer stale', { after: reading, wasStale: true }, 'status'],
     ['known for the first time', { before: undefined, after: reading }, null],
     ['known at last, after an error', { before: undefined, after: reading, wasStale: true }, 'status'],

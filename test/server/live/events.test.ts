@@ -133,6 +133,15 @@ describe.each(stores)('GET /events, in $name', ({ name, open }) => {
   })
 
   if (name !== 'memory') {
+    it('what a webhook tells while Polar is away, of an organization that could not be read yet', async () => {
+      running.emulator.controls.takeDown()
+      expect((await show(acme)).status).toBe(503)
+      const events = await listen(acme)
+      buyPro(acme)
+      await expect.poll(events.changes).toContain('status')
+      expect(await show(acme)).toMatchObject({ body: { status: 'active', stale: true } })
+    })
+
     it('another process: its changes are heard here, and ours there', async () => {
       other = createBilling({ ...running.options, database: database?.connect() })
       await show(acme)
