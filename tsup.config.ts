@@ -11,6 +11,8 @@ export default defineConfig({
   splitting: false,
   clean: true,
   sourcemap: false,
+  // Hundreds of lines, one for each file, in the first thing that a newcomer runs.
+  silent: true,
   // An app without a bundler's types may import the styles too.
   onSuccess: () => writeFile('dist/styles.css.d.ts', 'export {}\n'),
 })

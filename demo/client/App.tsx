@@ -7,7 +7,7 @@ export function App() {
     <>
       <header className="top">
         <span className="logo">Acme Voices</span>
-        <PlanBadge />
+        <PlanBadge className="plan" />
         <PortalButton className="push" />
       </header>
       <main className="page">

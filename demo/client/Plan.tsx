@@ -14,7 +14,7 @@ export function Plan() {
 }
 
 function EstimatedCost() {
-  const { locale = new Intl.NumberFormat().resolvedOptions().locale } = useBilling()
+  const { locale } = useBilling()
   const { data } = useUsage()
   if (data === undefined) return null
   const { estimatedCostCents, currency } = data

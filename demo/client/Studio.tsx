@@ -14,7 +14,7 @@ interface Generation {
 export function Studio() {
   const [text, setText] = useState(SAMPLE)
   const [generations, setGenerations] = useState<Generation[]>([])
-  const { organizationId } = useBilling()
+  const { organizationId, locale } = useBilling()
   const queryClient = useQueryClient()
   const generation = useMutation({
     mutationFn: generate,
@@ -45,7 +45,7 @@ export function Studio() {
           <button type="submit" className="primary" aria-disabled={generation.isPending}>
             Generate
           </button>
-          <span className="quiet">{text.length.toLocaleString()} characters</span>
+          <span className="quiet">{text.length.toLocaleString(locale)} characters</span>
         </div>
         {generation.isError && <p role="alert">That did not work. Please try again.</p>}
       </form>

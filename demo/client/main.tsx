@@ -14,7 +14,8 @@ const transport = createTransport()
 createRoot(document.querySelector('#root') as Element).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <BillingProvider transport={transport} organizationId="acme-voices" catalog={catalog}>
+      {/* The page is in English, whatever the browser speaks: half a sentence in another language helps nobody. */}
+      <BillingProvider transport={transport} organizationId="acme-voices" catalog={catalog} locale="en">
         <App />
       </BillingProvider>
     </QueryClientProvider>

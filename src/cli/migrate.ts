@@ -75,5 +75,6 @@ async function load<Module>(name: string, importIt: () => Promise<Module>): Prom
 /** Node gives no message to the failure of a name with several addresses, such as localhost. */
 function messageOf(error: unknown): string {
   const { message, code } = error as NodeJS.ErrnoException
-  return message || code || String(error)
+  // The command has named us already.
+  return message.replace(/^polar-billing-kit: /, '') || code || String(error)
 }

@@ -79,7 +79,7 @@ describe('polar-billing-kit migrate', () => {
       await client.query(`insert into polar_billing.migrations (version, name) values (99, 'later')`)
       await client.end()
       const { code, output } = await migrate(['--database-url', url])
-      expect(output).toContain('the database is at version 99')
+      expect(output).toMatch(/^polar-billing-kit migrate: the database is at version 99/)
       expect(code).toBe(1)
     })
 
