@@ -18,7 +18,8 @@ export async function benchReads(database: DatabaseHandle | undefined, count = 1
   const start = Date.parse('2026-01-10T12:00:00Z')
   let reads = 0
   const now = (): Date => new Date(start + reads * READ_EVERY)
-  const running = await startBilling({ billing: { database, now } })
+  // The server's minutes pass faster than those in which calls are counted: that limit would end most readings.
+  const running = await startBilling({ billing: { database, now }, callsPerMinute: 100 * count })
   const { as, polarCalls } = running
   const random = createRandom(1)
   for (let index = 0; index < ORGANIZATIONS; index += 1) buy(running, index)
@@ -31,7 +32,8 @@ export async function benchReads(database: DatabaseHandle | undefined, count = 1
     const first = isBusy ? 0 : ORGANIZATIONS * BUSY.organizations
     const end = isBusy ? ORGANIZATIONS * BUSY.organizations : ORGANIZATIONS
     const { status, body } = await as(`org_${random.integer(first, end)}`).get('/status')
-    if (status !== 200 || body.status !== 'active') throw new Error(`A status was ${JSON.stringify(body)}.`)
+    if (status !== 200 || body.status !== 'active' || body.stale)
+      throw new Error(`A status was ${JSON.stringify(body)}.`)
   })
   const calls = Math.round(((polarCalls.length - callsBefore) / count) * 10_000)
   await running.close()

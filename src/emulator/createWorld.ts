@@ -40,7 +40,7 @@ export function createWorld(options: ResolvedOptions, { state, onWork }: Past): 
     end: new AbortController(),
     debounced: new Map(),
     stateCache: new Map(),
-    requests: { minute: 0, count: 0 },
+    requests: new Map(),
     due: { subscription: subscriptionDue, payment: retryPayment, checkout: checkoutDue },
     lastUrl: `http://localhost${options.basePath}`,
   }

@@ -9,6 +9,8 @@ export interface Faults extends Activity {
   readonly weather: Tally
   /** Requests that were struck. */
   struck(): number
+  /** Those among them that were answered with 429. */
+  throttled(): number
 }
 
 type FaultInput = Parameters<PolarEmulator['controls']['addFault']>[0]
@@ -22,9 +24,13 @@ const WEATHER = ['calm', 'flaky', 'flaky', 'slow', 'cut', 'throttled', 'down'] a
 export function startFaults({ controls }: PolarEmulator, random: Random): Faults {
   const weather = createTally()
   let struck = 0
+  let throttled = 0
 
   function clear(): void {
-    for (const { hits } of controls.listFaults()) struck += hits
+    for (const { hits, status } of controls.listFaults()) {
+      struck += hits
+      if (status === 429) throttled += hits
+    }
     controls.clearFaults()
   }
 
@@ -46,6 +52,7 @@ export function startFaults({ controls }: PolarEmulator, random: Random): Faults
   return {
     weather,
     struck: () => struck,
+    throttled: () => throttled,
     stop: async () => {
       await changing.stop()
       clear()

@@ -12,6 +12,10 @@ export interface Polar {
   readonly products: ProductIds
   /** What the servers asked for, by kind: `GET /v1/customers/external/:id/state`. */
   readonly calls: Tally
+  /** How often they asked in the busiest of Polar's minutes. */
+  busiestMinute(): number
+  /** Their calls that were answered with 429, by a fault or because of the limit. */
+  refused(): number
   close(): Promise<void>
 }
 
@@ -25,21 +29,42 @@ export async function startPolar(limit: number): Promise<Polar> {
   // Webhooks come again soon, and nobody waits for a process that has been killed.
   emulator.controls.setWebhookSettings({ retryTimeScale: 0.25, timeoutMs: 3_000 })
   const calls = createTally()
+  const minutes = countMinutes()
+  let refused = 0
   silenceCutConnections()
-  const server = await listen((request) => {
+  const server = await listen(async (request) => {
     calls.add(kindOf(request))
-    return emulator.fetch(request)
+    minutes.add()
+    const response = await emulator.fetch(request)
+    if (response.status === 429) refused += 1
+    return response
   })
   return {
     emulator,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     products: emulator.controls.catalog().products,
     calls,
+    busiestMinute: minutes.busiest,
+    refused: () => refused,
     close: async () => {
       emulator.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
+  }
+}
+
+/** A minute begins with its first call, as Polar counts. */
+function countMinutes(): { add(): void; busiest(): number } {
+  const minutes: { since: number; count: number }[] = []
+  return {
+    add: () => {
+      const now = Date.now()
+      const last = minutes.at(-1)
+      if (last === undefined || now - last.since >= 60_000) minutes.push({ since: now, count: 1 })
+      else last.count += 1
+    },
+    busiest: () => Math.max(0, ...minutes.map(({ count }) => count)),
   }
 }
 

@@ -9,6 +9,8 @@ export interface Outcome extends Chaos {
   settled: Settled
   /** How long the load went on. */
   seconds: number
+  /** Different webhooks that were acknowledged in that time. */
+  webhooks: number
 }
 
 /** Prints everything that was counted, one line each. */
@@ -28,6 +30,8 @@ export function printReport(outcome: Outcome): void {
     ['usage: attempts that failed', listOf(load.errors)],
     ['webhooks: attempts of Polar', gate.counts.attempts],
     ['webhooks: acknowledged, different ones', gate.counts.distinct],
+    ['webhooks: acknowledged a second, during the chaos', (outcome.webhooks / outcome.seconds).toFixed(1)],
+    ['webhooks: p50 / p99', milliseconds(gate.latencies)],
     ['webhooks: acknowledged again', gate.counts.duplicates],
     ['webhooks: acknowledged, answer lost', gate.counts.lostAnswers],
     ['webhooks: not acknowledged', listOf(gate.counts.refused)],
@@ -45,12 +49,19 @@ export function printReport(outcome: Outcome): void {
     ['Polar: requests struck by a fault', faults.struck()],
     ['Polar: calls', polar.calls.entries().reduce((sum, [, count]) => sum + count, 0)],
     ...polar.calls.entries().map(([kind, count]): [string, number] => [`  ${kind}`, count]),
+    ['  in the busiest of its minutes', polar.busiestMinute()],
+    ['  refused because of its limit', refusedByLimit(outcome)],
     ['afterwards: all usage delivered after', seconds(settled.usageAfter)],
     ['afterwards: all webhooks acknowledged after', seconds(settled.webhooksAfter)],
     ['afterwards: all statuses right after', seconds(settled.statusesAfter)],
   ]
   for (const [name, value] of rows)
     console.log(`${name.padEnd(42)} ${typeof value === 'number' ? value.toLocaleString('en') : value}`)
+}
+
+/** How many calls of the servers were answered with 429 although no fault had asked for that. */
+export function refusedByLimit({ polar, faults }: Chaos): number {
+  return polar.refused() - faults.throttled()
 }
 
 /** The first of a long list are enough to begin with. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readOptions } from './options.js'
 import { createRandom } from './random.js'
-import { type Outcome, printReport, printViolations } from './report.js'
+import { type Outcome, printReport, printViolations, refusedByLimit } from './report.js'
 import { settle } from './settle.js'
-import { letLoose, setUpStage, type Stage } from './setUp.js'
+import { type Chaos, letLoose, setUpStage, type Stage } from './setUp.js'
 import { judgeUsage } from './verdict.js'
 import { repeat } from './wait.js'
 
@@ -33,9 +33,16 @@ async function main(): Promise<number> {
   const began = performance.now()
   await rage(stage)
   const seconds = (performance.now() - began) / 1_000
+  const webhooks = stage.gate.counts.distinct
   const settled = await settle(chaos, options.patience)
   await looking.stop()
-  const outcome: Outcome = { ...chaos, seconds, settled, usage: judgeUsage(stage.polar.emulator, chaos.load) }
+  const outcome: Outcome = {
+    ...chaos,
+    seconds,
+    webhooks,
+    settled,
+    usage: judgeUsage(stage.polar.emulator, chaos.load),
+  }
   printReport(outcome)
   const violations = [
     ...outcome.usage.violations,
@@ -43,11 +50,18 @@ async function main(): Promise<number> {
     ...chaos.reads.violations,
     ...chaos.life.violations,
     ...settled.violations,
+    ...budgetFaults(chaos),
     ...stage.fleet.deaths.map((death) => `a process ended by itself: ${death}`),
   ]
   printViolations(violations)
   await stage.close()
   return violations.length > 0 ? 1 : 0
+}
+
+/** All processes together know how many calls they may make. */
+function budgetFaults(chaos: Chaos): string[] {
+  const refused = refusedByLimit(chaos)
+  return refused > 0 ? [`Polar refused ${refused} calls of the servers because they were too many`] : []
 }
 
 process.exit(await main())

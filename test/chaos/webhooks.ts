@@ -8,6 +8,8 @@ import { createTally, type Tally } from './tally.js'
 export interface WebhookGate {
   readonly url: string
   readonly counts: Readonly<WebhookCounts>
+  /** Milliseconds of the attempts that were acknowledged. */
+  readonly latencies: readonly number[]
   /** From now on no answer is lost. */
   calm(): void
   close(): Promise<void>
@@ -33,15 +35,18 @@ const LOST_ANSWERS = 0.03
 export async function openWebhookGate(urls: readonly string[], random: Random): Promise<WebhookGate> {
   const counts = { attempts: 0, distinct: 0, duplicates: 0, lostAnswers: 0, refused: createTally() }
   const seen = new Set<string>()
+  const latencies: number[] = []
   let isCalm = false
 
   async function pass(request: Request): Promise<Response> {
     counts.attempts += 1
+    const began = performance.now()
     const status = await forward(`${random.pick(urls)}/api/billing/webhooks/polar`, request)
     if (status >= 300) {
       counts.refused.add(String(status))
       return new Response(null, { status })
     }
+    latencies.push(performance.now() - began)
     const id = request.headers.get('webhook-id') ?? ''
     if (seen.has(id)) counts.duplicates += 1
     seen.add(id)
@@ -55,6 +60,7 @@ export async function openWebhookGate(urls: readonly string[], random: Random): 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
     counts,
+    latencies,
     calm: () => {
       isCalm = true
     },

@@ -202,6 +202,28 @@ describe('protocol', () => {
     expect(await polar.products.list({})).toBeDefined()
   })
 
+  it('counts a minute from its first request', async () => {
+    const { polar, emulator } = await start({ rateLimit: 2, now: '2026-01-10T12:00:50Z' })
+    await polar.products.list({})
+    await emulator.controls.advanceClock({ seconds: 20 })
+    await polar.products.list({})
+    const response = await get('/v1/products/')
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '40'])
+    await emulator.controls.advanceClock({ seconds: 40 })
+    expect((await get('/v1/products/')).status).toBe(200)
+  })
+
+  it('limits an organization apart from people', async () => {
+    await start({ rateLimit: 1 })
+    const ask = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      return (await get('/v1/products/', headers)).status
+    }
+    expect(await ask('polar_oat_first')).toBe(200)
+    expect(await ask('polar_oat_second')).toBe(429)
+    expect(await ask('polar_pat_somebody')).toBe(200)
+  })
+
   it('can live under a path', async () => {
     const { polar, baseUrl } = await start({ basePath: '/some/polar' })
     expect(baseUrl).toMatch(/\/some\/polar$/)

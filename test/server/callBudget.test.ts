@@ -4,6 +4,7 @@ import { type Billing, createBilling } from 'polar-billing-kit/server'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../../src/server/database/connectDatabase.js'
 import type { Database } from '../../src/server/database/database.js'
+import { migrate } from '../../src/server/database/migrate.js'
 import { createCounters } from '../../src/server/limits/createCounters.js'
 import { createCallBudget } from '../../src/server/polar/callBudget.js'
 import { createGuard } from '../../src/server/polar/guard.js'
@@ -334,6 +335,33 @@ describe('the database is away', () => {
     expect(taken.filter((refusal) => refusal === null)).toHaveLength(8)
     await budget.bar(30)
     expect(await budget.take('checkout', 1)).toEqual({ reason: 'barred', retryAfter: 30 })
+  })
+})
+
+describe.each([
+  ['in PGlite', true],
+  ['in the process', false],
+])('a bar that is shorter than the minute, %s', (_where, isShared) => {
+  it('does not begin another one: what was called before it counts', async () => {
+    const pglite = new PGlite()
+    if (isShared) await migrate(connectDatabase(pglite))
+    let now = Date.parse('2026-01-10T12:00:00Z')
+    const budget = createCallBudget(
+      { accessToken: 'polar_oat_test', callsPerMinute: 10 },
+      {
+        counters: createCounters(isShared ? connectDatabase(pglite) : undefined),
+        isShared,
+        now: () => new Date(now),
+        onEvent: () => undefined,
+      },
+    )
+    expect(await budget.take('read', 8)).toBeNull()
+    await budget.bar(2)
+    expect(await budget.take('read', 1)).toEqual({ reason: 'barred', retryAfter: 2 })
+    now += 2_000
+    expect(await budget.take('read', 1)).toMatchObject({ reason: 'no room' })
+    expect(await budget.read()).toEqual({ calls: 8, barredUntil: null })
+    await pglite.close()
   })
 })
 

@@ -117,6 +117,8 @@ interface Answer {
 interface StartOptions {
   emulator?: PolarEmulatorOptions
   billing?: Partial<BillingOptions>
+  /** What the app may ask of Polar in a minute. @default Polar's limit */
+  callsPerMinute?: number
 }
 
 const IDENTITY_HEADER = 'x-test-identity'
@@ -125,6 +127,7 @@ const IDENTITY_HEADER = 'x-test-identity'
 export async function startBilling({
   emulator: emulatorOptions,
   billing: billingOptions,
+  callsPerMinute,
 }: StartOptions = {}): Promise<Running> {
   const emulator = createPolarEmulator({
     basePath: '/polar',
@@ -149,7 +152,7 @@ export async function startBilling({
     catalog,
     products: productsOf(products),
     gauges: { databases: () => 3 },
-    polar: { accessToken: 'polar_oat_test', baseUrl: `${url}/polar` },
+    polar: { accessToken: 'polar_oat_test', baseUrl: `${url}/polar`, callsPerMinute },
     appUrl: url,
     webhookSecret: WEBHOOK_SECRET,
     authenticate: (request) => JSON.parse(request.headers.get(IDENTITY_HEADER) ?? 'null') as Identity | null,

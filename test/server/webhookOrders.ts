@@ -14,3 +14,11 @@ export function anyOrder(count: number): fc.Arbitrary<number[]> {
       return delivered
     })
 }
+
+/** Every order there is: of four things 24. */
+export function everyOrder<T>(things: readonly T[]): T[][] {
+  if (things.length === 0) return [[]]
+  return things.flatMap((thing, index) =>
+    everyOrder(things.toSpliced(index, 1)).map((others) => [thing, ...others]),
+  )
+}

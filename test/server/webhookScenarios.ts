@@ -73,6 +73,12 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'a second purchase after a revocation': { before: [buyPro], steps: [revoke, buyPro] },
 }
 
+interface RecordOptions {
+  organizationId?: string
+  /** 0: what comes before the reading, the reading, and what comes after it happen at the same moment of Polar's clock. @default 1 */
+  minutesAroundReading?: 0 | 1
+}
+
 /**
  * Lets a scenario happen at Polar while the server knows what came before it, and gives the webhooks of it, of which the server has
  * got none.
@@ -80,18 +86,19 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
 export async function recordScenario(
   running: Running,
   name: string,
-  organizationId = 'acme',
+  { organizationId = 'acme', minutesAroundReading = 1 }: RecordOptions = {},
 ): Promise<RecordedWebhook[]> {
   const { controls } = running.emulator
+  const around = { minutes: minutesAroundReading }
   const scenario = SCENARIOS[name]
   if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
   controls.setWebhookSettings({ mode: 'drop' })
   const stage = createStage(running, organizationId)
-  await run(stage, scenario.before)
+  await run(stage, scenario.before, around)
   await running.as(organizationId).get('/status')
-  await controls.advanceClock({ minutes: 1 })
+  await controls.advanceClock(around)
   const before = controls.listWebhooks().length
-  await run(stage, scenario.steps)
+  await run(stage, scenario.steps, { minutes: 1 })
   return controls
     .listWebhooks()
     .slice(before)
@@ -118,12 +125,14 @@ function createStage(running: Running, organizationId: string): Stage {
   }
 }
 
-async function run(stage: Stage, steps: readonly Step[]): Promise<void> {
+async function run(stage: Stage, steps: readonly Step[], afterwards: { minutes: number }): Promise<void> {
   const { controls } = stage.running.emulator
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     await step(stage)
+    const { minutes } = index < steps.length - 1 ? { minutes: 1 } : afterwards
+    if (minutes === 0) continue
     await controls.settle()
-    await controls.advanceClock({ minutes: 1 })
+    await controls.advanceClock({ minutes })
   }
 }
 

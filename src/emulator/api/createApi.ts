@@ -39,7 +39,7 @@ const RESOURCES = [
 /** Polar's API, to be mounted under `/v1`. */
 export function createApi(world: World): Hono {
   const api = new Hono()
-  api.use(polarHeaders(world), faulty(world, 'api'), rateLimited(world), knownVersion, existing(world, api))
+  api.use(polarHeaders(world), rateLimited(world), faulty(world, 'api'), knownVersion, existing(world, api))
   // Before a token is asked for: parts of it take other tokens, or none.
   mountNotEmulated(api, world)
   api.use(authenticated, limitedBody)

@@ -1,5 +1,4 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
-import { assign } from '../core/database.js'
 import { ApiError } from '../core/errors.js'
 import { MINUTE } from '../core/time.js'
 import type { World } from '../core/world.js'
@@ -73,21 +72,38 @@ export const limitedBody: MiddlewareHandler = async (c, next) => {
   await next()
 }
 
-/** Polar answers 429 with an empty body; only `Retry-After` says when to come back. */
+/**
+ * Polar answers 429 with an empty body; only `Retry-After` says when to come back. A minute begins with its first request, and all
+ * tokens of the organization share it.
+ */
 export function rateLimited(world: World): MiddlewareHandler {
   return async (c, next) => {
     const { rateLimit } = world.settings
     const now = world.clock.now()
-    const minute = Math.floor(now / MINUTE)
-    if (world.requests.minute !== minute) assign(world.requests, { minute, count: 0 })
-    world.requests.count += 1
-    if (rateLimit !== null && world.requests.count > rateLimit) {
-      const wait = Math.ceil(((minute + 1) * MINUTE - now) / 1_000)
+    const minute = minuteOf(world, callerOf(c), now)
+    minute.count += 1
+    if (rateLimit !== null && minute.count > rateLimit) {
+      const wait = Math.ceil((minute.since + MINUTE - now) / 1_000)
       return c.body(null, 429, { 'Retry-After': String(Math.max(1, wait)) })
     }
     await next()
     return undefined
   }
+}
+
+function callerOf(c: Context): string {
+  const token = c.req.header('Authorization') ?? ''
+  return token.startsWith('Bearer polar_oat_') ? 'organization' : token
+}
+
+/** The minute that runs, or a new one. */
+function minuteOf({ requests }: World, caller: string, now: number): { since: number; count: number } {
+  const current = requests.get(caller)
+  if (current !== undefined && now - current.since < MINUTE && now >= current.since) return current
+  for (const [other, { since }] of requests) if (now - since >= MINUTE) requests.delete(other)
+  const minute = { since: now, count: 0 }
+  requests.set(caller, minute)
+  return minute
 }
 
 function invalidToken(c: Context): Response {

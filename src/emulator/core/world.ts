@@ -25,8 +25,8 @@ export interface World {
   readonly debounced: Map<string, number>
   /** Snapshots that stand for Polar's cache of the customer state. */
   readonly stateCache: Map<string, string>
-  /** Requests of the current minute, for the rate limit. */
-  readonly requests: { minute: number; count: number }
+  /** For the rate limit: when the minute of a caller began, and how often he has asked in it. */
+  readonly requests: Map<string, { since: number; count: number }>
   readonly due: DueHandlers
   /** Origin and base path of the last request. */
   lastUrl: string

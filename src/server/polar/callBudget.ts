@@ -17,8 +17,6 @@ const SHARES: Readonly<Record<Priority, number>> = {
   reconciliation: 0.5,
 }
 
-/** Counts as large as this are a time: until then Polar has asked to be left alone. */
-const BARRED = 1_000_000_000_000
 /** Milliseconds for which a buyer waits for room, and between two looks. */
 const PATIENCE = 2_500
 const LOOK_EVERY = 250
@@ -56,7 +54,9 @@ export function createCallBudget(polar: PolarOptions, options: CallBudgetOptions
   const { counters, isShared, onEvent } = options
   const now = (): number => options.now().getTime()
   const callsPerMinute = polar.callsPerMinute ?? defaultOf(polar)
-  const key = keyOf(polar)
+  const account = accountOf(polar)
+  const callsKey = account.then((id) => `calls:${id}`)
+  const barKey = account.then((id) => `bar:${id}`)
   const refusals = new Map<Priority, { refusal: Refusal; until: number }>()
   const reportedUntil = new Map<Priority, number>()
   let barredUntil = 0
@@ -64,11 +64,13 @@ export function createCallBudget(polar: PolarOptions, options: CallBudgetOptions
   async function tryTake(priority: Priority, calls: number): Promise<Refusal | null> {
     const known = refusals.get(priority)
     if (known !== undefined && Date.now() < known.until) return known.refusal
-    const { value, endsIn } = await counters.add(await key, calls)
-    if (value >= BARRED) return obeyBar(value - calls, calls)
+    if (isShared) await hearOfBar()
+    const bar = ownBar()
+    if (bar !== null) return bar
+    const { value, endsIn } = await counters.add(await callsKey, calls)
     if (value <= Math.floor(callsPerMinute * SHARES[priority])) return null
     // In the minute's last second it would be taken back from the next minute, if late.
-    if (endsIn > 1_000) await counters.add(await key, -calls)
+    if (endsIn > 1_000) await counters.add(await callsKey, -calls)
     const refusal: Refusal = { reason: 'no room', retryAfter: toSeconds(endsIn) }
     // Counted and not yet taken back by many at once, calls that are not made could refuse a buyer: he looks again.
     if (priority !== 'checkout')
@@ -76,12 +78,9 @@ export function createCallBudget(polar: PolarOptions, options: CallBudgetOptions
     return refusal
   }
 
-  /** Another process has been told to leave Polar alone. */
-  async function obeyBar(until: number, calls: number): Promise<Refusal | null> {
-    barredUntil = Math.max(barredUntil, until)
-    const refusal = ownBar()
-    if (refusal === null) await counters.hold(await key, calls, 60)
-    return refusal
+  /** Another process may have been told to leave Polar alone. */
+  async function hearOfBar(): Promise<void> {
+    barredUntil = Math.max(barredUntil, (await counters.get(await barKey)).value)
   }
 
   function ownBar(): Refusal | null {
@@ -113,16 +112,17 @@ export function createCallBudget(polar: PolarOptions, options: CallBudgetOptions
     callsPerMinute,
     take,
     countExtra: async () => {
-      await counters.add(await key, 1)
+      await counters.add(await callsKey, 1)
     },
     bar: async (seconds) => {
       barredUntil = now() + seconds * 1_000
-      if (isShared) await counters.hold(await key, barredUntil, seconds)
+      // Not in place of the count: what was called before a short bar counts after it, too.
+      if (isShared) await counters.hold(await barKey, barredUntil, seconds)
     },
     read: async () => {
-      const { value } = await counters.get(await key)
-      const until = Math.max(barredUntil, value >= BARRED ? value : 0)
-      return { calls: value < BARRED ? value : 0, barredUntil: until > now() ? new Date(until) : null }
+      if (isShared) await hearOfBar()
+      const { value } = await counters.get(await callsKey)
+      return { calls: value, barredUntil: ownBar() && new Date(barredUntil) }
     },
   }
 }
@@ -131,11 +131,11 @@ function defaultOf({ environment = 'production', baseUrl }: PolarOptions): numbe
   return CALLS_PER_MINUTE[baseUrl === undefined ? environment : 'production']
 }
 
-/** One count for each token and place, which tells nothing of the token. */
-async function keyOf({ accessToken, environment, baseUrl }: PolarOptions): Promise<string> {
+/** Names a token and its place, and tells nothing of the token. */
+async function accountOf({ accessToken, environment, baseUrl }: PolarOptions): Promise<string> {
   const account = new TextEncoder().encode(`${baseUrl ?? environment ?? 'production'} ${accessToken}`)
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', account))
-  return `calls:${Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return Array.from(hash.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000))
