@@ -44,7 +44,7 @@ export function createTold(database: Queryable, { applyWebhook, warnOnce }: Told
       readAt: asOf,
       answeredAt: known?.answeredAt ?? asOf,
       stale: true,
-      refusal: known?.refusal,
+      reason: known?.reason,
     }
   }
 }
