@@ -8,8 +8,8 @@ export interface Reading<Value> {
   readAt: Date
   answeredAt: Date
   stale: boolean
-  /** Why it is stale, if it is only for lack of room. */
-  refusal?: NoRoomError | undefined
+  /** Why it is stale, if the read that failed said why. */
+  reason?: unknown
 }
 
 /**
@@ -17,14 +17,13 @@ export interface Reading<Value> {
  *
  * @throws BillingError `SERVICE_UNAVAILABLE` if the value could not be read again
  */
-export function assertFresh({ stale, refusal }: Reading<unknown>): void {
+export function assertFresh({ stale, reason }: Reading<unknown>): void {
   if (!stale) return
-  throw (
-    refusal ??
-    new BillingError('SERVICE_UNAVAILABLE', 'The payment provider cannot be asked now.', {
-      retryAfter: DEFAULT_BAR,
-    })
-  )
+  if (reason instanceof NoRoomError) throw reason
+  throw new BillingError('SERVICE_UNAVAILABLE', 'The payment provider cannot be asked now.', {
+    cause: reason,
+    retryAfter: DEFAULT_BAR,
+  })
 }
 
 /** Seconds for which a read that failed is not tried again, where the provider named none. */
@@ -161,7 +160,7 @@ export function createFreshCache<Value>(options: FreshCacheOptions<Value>): Fres
       readAt: new Date(entry.known.readAt),
       answeredAt: new Date(entry.known.answeredAt),
       stale: entry.failure !== undefined || noRoom !== undefined,
-      refusal: noRoom,
+      reason: noRoom ?? entry.failure?.error,
     }
   }
 

@@ -42,6 +42,8 @@ export interface PaymentProvider {
    * @throws Error if the webhook does not hold what its type promises
    */
   applyWebhook(reading: CustomerReading, webhook: Pick<Webhook, 'type' | 'data'>): CustomerReading
+  /** The ids of all subscriptions that a webhook says are active. */
+  activeIn(webhook: Pick<Webhook, 'type' | 'data'>): readonly string[]
 }
 
 /**

@@ -246,6 +246,18 @@ describe.each(databases)('the webhook inbox, in $name', ({ open }) => {
       .toMatchObject([{ awaits: [], processed_at: expect.anything() }])
   })
 
+  it('Polar refuses: the log hears why, although readers get what was known', async () => {
+    await running.as('acme').get('/status')
+    running.emulator.controls.addFault({ status: 403 })
+    await deliver(changed('acme'))
+    await expect
+      .poll(() => running.events)
+      .toContainEqual(
+        expect.objectContaining({ type: 'refresh_failed', message: expect.stringContaining('403') }),
+      )
+    expect(await running.as('acme').get('/status')).toMatchObject({ status: 200, body: { stale: true } })
+  })
+
   it('what was done with long ago is forgotten, and what waits is not', async () => {
     await deliver(changed('acme'), 'old')
     await deliver(changed('acme'), 'new')

@@ -8,7 +8,10 @@ function start() {
   const reader = {
     expire: () => undefined,
     knows: (organizationId: string) => organizationId !== 'stranger',
-    customer: async (organizationId: string) => void read.push(organizationId),
+    customer: async (organizationId: string) => {
+      read.push(organizationId)
+      return { stale: false }
+    },
   }
   const inbox = createMemoryInbox({
     reader: reader as unknown as Reader,

@@ -32,7 +32,7 @@ const event = {
 const buyer = { organizationId: 'acme' }
 
 const calls: Record<
-  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'unitsOf'>,
+  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf'>,
   () => Promise<unknown>
 > = {
   readCustomer: () => provider.readCustomer('acme'),

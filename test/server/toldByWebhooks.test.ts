@@ -172,6 +172,16 @@ describe.each(databases)('what webhooks tell while Polar is away, in $name', ({ 
       expect(await status()).toMatchObject({ status: 'active', graceEndsAt: null })
     })
 
+    it('names one that nobody has heard of, where none is paid for: not known, and not "none"', async () => {
+      running.emulator.controls.patchSubscription({ id: bought.id, status: 'canceled' })
+      await loseAfterReading()
+      expect(await status()).toMatchObject({ status: 'canceled', stale: true })
+      await tellState(at(0), [{ ...bought, id: 'another' }])
+      await expect(status()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+      await tell('active', at(1), { id: 'another' })
+      expect(await status()).toMatchObject({ status: 'active', planType: 'pro', stale: true })
+    })
+
     it('late: it revives nothing', async () => {
       await loseAfterReading()
       await tell('revoked', at(2))

@@ -16,6 +16,13 @@ export function applyWebhook(
     : applySubscription(reading, data as models.Subscription)
 }
 
+/** A state names those of which nothing else has been told, too. */
+export function activeIn({ type, data }: Pick<Webhook, 'type' | 'data'>): readonly string[] {
+  return type === 'customer.state_changed'
+    ? (data as models.CustomerState).active_subscriptions.map(({ id }) => id)
+    : []
+}
+
 function applySubscription(reading: CustomerReading, data: models.Subscription): CustomerReading {
   expectString(data.status)
   expectNumber(data.amount)

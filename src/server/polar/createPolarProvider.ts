@@ -1,7 +1,7 @@
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { getProducts } from '@polar-sh/sdk/2026-10/services/products'
 import type { PaymentProvider, Priority } from '../provider.js'
-import { applyWebhook } from './applyWebhook.js'
+import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
@@ -85,6 +85,7 @@ export function createPolarProvider(
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
     applyWebhook,
+    activeIn,
   }
 }
 

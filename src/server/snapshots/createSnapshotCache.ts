@@ -58,13 +58,13 @@ function toReading<Value>({ snapshot, error, gaveUp = false }: Refreshed<Value>,
   const { known, failure } = snapshot
   if (known !== undefined) {
     const { value, readAt, answeredAt } = known
-    const refusal = error instanceof NoRoomError ? error : undefined
+    const noRoom = error instanceof NoRoomError ? error : undefined
     return {
       value,
       readAt,
       answeredAt,
-      stale: failure !== null || gaveUp || refusal !== undefined,
-      refusal,
+      stale: failure !== null || gaveUp || noRoom !== undefined,
+      reason: noRoom ?? (failure && toError(failure, now)),
     }
   }
   if (error !== undefined) throw error

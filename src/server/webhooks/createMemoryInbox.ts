@@ -1,7 +1,8 @@
 import { ExponentialBackoff, handleAll, retry } from 'cockatiel'
+import { assertFresh } from '../freshCache.js'
 import type { Webhook } from '../provider.js'
 import { callHandler, hasHandler } from './callHandler.js'
-import { GATHER_TIME, type Inbox, type InboxOptions } from './inbox.js'
+import { GATHER_TIME, type Inbox, type InboxOptions, reportUnread } from './inbox.js'
 
 /** The provider repeats within minutes. */
 const MAX_REMEMBERED = 10_000
@@ -26,9 +27,9 @@ export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxO
   async function refresh(organizationId: string): Promise<void> {
     gathering.delete(organizationId)
     try {
-      await reader.customer(organizationId)
+      assertFresh(await reader.customer(organizationId))
     } catch (error) {
-      onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+      reportUnread(onEvent, organizationId, error)
     }
   }
 

@@ -1,3 +1,4 @@
+import { BillingError } from '../../contract/index.js'
 import type { Queryable } from '../database/database.js'
 import type { Reading } from '../freshCache.js'
 import { isPaying } from '../pickSubscription.js'
@@ -14,9 +15,13 @@ export type Told = (
 
 interface ToldOptions {
   applyWebhook: PaymentProvider['applyWebhook']
+  activeIn: PaymentProvider['activeIn']
   /** Reports a webhook that does not hold what its type promises. */
   warnOnce: (message: string) => void
 }
+
+/** Seconds. */
+const RETRY_AFTER = 5
 
 const NOTHING: CustomerReading = { customerId: null, subscriptions: [], counters: [] }
 
@@ -24,27 +29,38 @@ const NOTHING: CustomerReading = { customerId: null, subscriptions: [], counters
  * Nothing of this is written down: the stored webhooks are put upon the last reading whenever somebody asks, each in its newest version, so
  * that neither repetition nor order nor the number of processes matters.
  */
-export function createTold(database: Queryable, { applyWebhook, warnOnce }: ToldOptions): Told {
+export function createTold(database: Queryable, { applyWebhook, activeIn, warnOnce }: ToldOptions): Told {
   return async (organizationId, known) => {
     let value = known?.value ?? NOTHING
     let asOf = known?.readAt ?? new Date(0)
+    const active: string[] = []
     for (const { type, payload, occurred_at } of await findNews(database, organizationId, known)) {
       try {
         value = applyWebhook(value, { type, data: payload })
+        active.push(...activeIn({ type, data: payload }))
         const occurredAt = new Date(occurred_at)
         if (occurredAt > asOf) asOf = occurredAt
       } catch (error) {
         warnOnce(`A webhook ${type} does not hold what it should, and is left out: ${String(error)}`)
       }
     }
-    // Webhooks tell of one subscription each: where all of them are over, another one may be paid for that nobody told of.
-    if (known === undefined && !value.subscriptions.some(isPaying)) return undefined
+    // Webhooks tell of one subscription each: where all of them are over, another one may be paid for that nobody told of, or only by id.
+    const isPaid = value.subscriptions.some(isPaying)
+    if (known === undefined && !isPaid) return undefined
+    if (!isPaid && active.some((id) => !value.subscriptions.some((subscription) => subscription.id === id)))
+      throw new BillingError(
+        'SERVICE_UNAVAILABLE',
+        'Something was bought, and the payment provider cannot be asked what.',
+        {
+          retryAfter: RETRY_AFTER,
+        },
+      )
     return {
       value,
       readAt: asOf,
       answeredAt: known?.answeredAt ?? asOf,
       stale: true,
-      refusal: known?.refusal,
+      reason: known?.reason,
     }
   }
 }

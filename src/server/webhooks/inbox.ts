@@ -1,5 +1,6 @@
 import type { Changed } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
+import { NoRoomError } from '../limits/noRoomError.js'
 import type { Webhook } from '../provider.js'
 import type { Reader } from '../reader.js'
 import type { BillingService } from '../service.js'
@@ -25,3 +26,9 @@ export interface InboxOptions {
 
 /** Milliseconds in which the webhooks of one change gather: a purchase sends about ten. */
 export const GATHER_TIME = 250
+
+/** Says why an organization could not be read again. For lack of room `budget_exhausted` has said it, once. */
+export function reportUnread(onEvent: OnEvent, organizationId: string, error: unknown): void {
+  if (error instanceof NoRoomError) return
+  onEvent({ type: 'refresh_failed', organizationId, message: String((error as Error).cause ?? error) })
+}

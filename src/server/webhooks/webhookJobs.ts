@@ -1,9 +1,8 @@
 import type { Database } from '../database/database.js'
 import { assertFresh } from '../freshCache.js'
 import { type JobHandler, type JobHandlers, reasonOf } from '../jobs/jobs.js'
-import { NoRoomError } from '../limits/noRoomError.js'
 import { callHandler } from './callHandler.js'
-import type { InboxOptions } from './inbox.js'
+import { type InboxOptions, reportUnread } from './inbox.js'
 import {
   findUnhandled,
   findUnread,
@@ -22,9 +21,7 @@ export function createWebhookJobs(database: Database, options: InboxOptions): Jo
       try {
         await readAgain(database, options, organizationId)
       } catch (error) {
-        // `budget_exhausted` has said it, once.
-        if (!(error instanceof NoRoomError))
-          onEvent({ type: 'refresh_failed', organizationId, message: String(error) })
+        reportUnread(onEvent, organizationId, error)
         // While the provider cannot be asked, what the webhooks tell is shown.
         await options.tell(organizationId, 'status')
         throw error
