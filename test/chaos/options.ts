@@ -33,7 +33,7 @@ const DEFAULTS = {
   processes: 3,
   tolerance: 45,
   limit: 500,
-  patience: 120,
+  patience: 240,
 }
 
 /** @throws TypeError for a flag that does not exist or a number that is none */
