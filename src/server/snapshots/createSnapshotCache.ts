@@ -64,7 +64,7 @@ function toReading<Value>({ snapshot, error, gaveUp = false }: Refreshed<Value>,
       readAt,
       answeredAt,
       stale: failure !== null || gaveUp || noRoom !== undefined,
-      reason: noRoom ?? (failure && toError(failure, now)),
+      reason: noRoom ?? (failure === null ? undefined : toError(failure, now)),
     }
   }
   if (error !== undefined) throw error
