@@ -51,6 +51,7 @@ export function createContext(
     now,
     onEvent,
     onDelivered: (id) => renew(id, reader.expireQuantities),
+    onResent: (id) => renew(id, reader.expire),
     onRetracted: (id) => {
       pendingUsage.forget(id)
       renew(id, reader.expire)

@@ -26,6 +26,7 @@ function start(sendUsage: PaymentProvider['sendUsage']) {
     now: () => new Date(),
     onEvent,
     onDelivered: ignore,
+    onResent: () => undefined,
     onRetracted: ignore,
   })
   return { outbox, onEvent }

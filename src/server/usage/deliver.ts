@@ -9,6 +9,8 @@ export interface Delivered {
   rejected: ReadonlyMap<string, string>
   /** Those that it had before they were sent for the first time. */
   old: ReadonlySet<AcceptedUsage>
+  /** Those that were sent before and may have arrived then. */
+  resent: readonly AcceptedUsage[]
 }
 
 interface DeliverOptions {
@@ -25,8 +27,9 @@ export async function deliver(batch: readonly AcceptedUsage[], options: DeliverO
   for (const accepted of firstTries) accepted.sentAt = now()
   try {
     const { rejected, allKnown } = await provider.sendUsage(batch.map(({ event }) => event))
+    const resent = batch.filter((accepted) => !firstTries.has(accepted))
     // What was tried before may be known because that try arrived: it is not old.
-    await onDone({ events: batch, rejected, old: allKnown ? firstTries : new Set() })
+    await onDone({ events: batch, rejected, old: allKnown ? firstTries : new Set(), resent })
   } catch (error) {
     if (!isBillingError(error) || error.code !== 'BAD_REQUEST') throw error
     // Nothing of it has arrived.
@@ -42,7 +45,7 @@ async function deliverParts(
 ): Promise<void> {
   if (batch.length === 1) {
     const rejected = new Map(batch.map(({ event }) => [event.id, reason]))
-    await options.onDone({ events: batch, rejected, old: new Set() })
+    await options.onDone({ events: batch, rejected, old: new Set(), resent: [] })
     return
   }
   const middle = Math.ceil(batch.length / 2)

@@ -45,6 +45,8 @@ export interface OutboxOptions {
   now: () => Date
   onEvent: OnEvent
   onDelivered: (organizationId: string) => void
+  /** What may have arrived before has arrived now: whether the provider's counts hold it, only a new reading can tell. */
+  onResent: (organizationId: string) => void
   /** An event that was accepted will add nothing: it was rejected, or the provider had it before. */
   onRetracted: (organizationId: string) => void
 }

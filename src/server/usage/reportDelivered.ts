@@ -4,11 +4,14 @@ import type { Delivered } from './deliver.js'
 import type { OutboxOptions } from './outbox.js'
 import type { AcceptedUsage } from './recentUsage.js'
 
-type Listeners = Pick<OutboxOptions, 'onEvent' | 'onDelivered' | 'onRetracted'>
+type Listeners = Pick<OutboxOptions, 'onEvent' | 'onDelivered' | 'onResent' | 'onRetracted'>
 
 /** Tells what became of events, and gives those that add nothing. */
-export function reportDelivered({ events, rejected, old }: Delivered, listeners: Listeners): AcceptedUsage[] {
-  const { onEvent, onDelivered, onRetracted } = listeners
+export function reportDelivered(
+  { events, rejected, old, resent }: Delivered,
+  listeners: Listeners,
+): AcceptedUsage[] {
+  const { onEvent, onDelivered, onResent, onRetracted } = listeners
   const retracted = events.filter((accepted) => rejected.has(accepted.event.id) || old.has(accepted))
   for (const { event } of retracted) {
     const { id, organizationId, name } = event
@@ -16,9 +19,13 @@ export function reportDelivered({ events, rejected, old }: Delivered, listeners:
     const message = rejected.get(id)
     if (message !== undefined) onEvent({ type: 'usage_rejected', organizationId, name, message })
   }
-  for (const organizationId of new Set(events.map(({ event }) => event.organizationId)))
-    onDelivered(organizationId)
+  for (const organizationId of organizationsOf(resent)) onResent(organizationId)
+  for (const organizationId of organizationsOf(events)) onDelivered(organizationId)
   return retracted
+}
+
+function organizationsOf(events: readonly AcceptedUsage[]): ReadonlySet<string> {
+  return new Set(events.map(({ event }) => event.organizationId))
 }
 
 /** Tells that a batch waits on. */
