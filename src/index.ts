@@ -63,7 +63,18 @@ export type {
   Subscription,
 } from './contract/subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
-export type { Plan, PlanPrice, Plans } from './contract/plans.js'
+export type { Plan, PlanPrice, Plans, Trial } from './contract/plans.js'
 export type { BillingChange, Changed } from './contract/changes.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
+export { CANCELLATION_REASONS } from './contract/update.js'
+export type { CancellationReason, ChangeMoment, SubscriptionUpdate } from './contract/update.js'
+export type { Invoice, InvoiceInput, Orders } from './contract/orders.js'
+export type { Seat, Seats, SeatsUpdate } from './contract/seats.js'
+export type {
+  UsageHistory,
+  UsageHistoryInput,
+  UsageInterval,
+  UsagePoint,
+  UsageRange,
+} from './contract/usageHistory.js'
 export type { PortalSession } from './contract/portal.js'

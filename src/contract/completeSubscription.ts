@@ -23,6 +23,7 @@ export function completeSubscription(
     product: null,
     latestOrder: null,
     pendingChange: null,
+    pauseAtPeriodEnd: false,
     pausedAt: null,
     resumesAt: null,
     graceEndsAt: null,

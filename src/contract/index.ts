@@ -24,8 +24,19 @@ export type {
   Subscription,
 } from './subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, PartialUsage, Usage } from './usage.js'
-export type { Plan, PlanPrice, Plans } from './plans.js'
+export type { Plan, PlanPrice, Plans, Trial } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'
+export { CANCELLATION_REASONS } from './update.js'
+export type { CancellationReason, ChangeMoment, SubscriptionUpdate } from './update.js'
+export type { Invoice, InvoiceInput, Orders, OrdersInput } from './orders.js'
+export type { Seat, Seats, SeatsUpdate } from './seats.js'
+export type {
+  UsageHistory,
+  UsageHistoryInput,
+  UsageInterval,
+  UsagePoint,
+  UsageRange,
+} from './usageHistory.js'
 export type { PortalSession } from './portal.js'
 export type { BillingChange, Changed } from './changes.js'
 export { EVENTS_PATH, ROUTES, WEBHOOK_PATH } from './operations.js'

@@ -1,18 +1,28 @@
 import type { Checkout, CheckoutInput } from './checkout.js'
+import type { Invoice, InvoiceInput, Orders, OrdersInput } from './orders.js'
 import type { Plans } from './plans.js'
 import type { PortalSession } from './portal.js'
+import type { Seats, SeatsUpdate } from './seats.js'
 import type { PartialStatus, StatusInput } from './status.js'
 import type { PartialSubscription } from './subscription.js'
+import type { SubscriptionUpdate } from './update.js'
 import type { PartialUsage } from './usage.js'
+import type { UsageHistory, UsageHistoryInput } from './usageHistory.js'
 
 /** What each operation takes and what a backend may answer. */
 export interface Operations {
   getStatus: { input: StatusInput; answer: PartialStatus }
   getSubscription: { input: NoInput; answer: PartialSubscription }
   getUsage: { input: NoInput; answer: PartialUsage }
+  getUsageHistory: { input: UsageHistoryInput; answer: UsageHistory }
   listPlans: { input: NoInput; answer: Plans }
+  listOrders: { input: OrdersInput; answer: Orders }
+  getInvoice: { input: InvoiceInput; answer: Invoice }
   createCheckout: { input: CheckoutInput; answer: Checkout }
   createPortalSession: { input: NoInput; answer: PortalSession }
+  updateSubscription: { input: SubscriptionUpdate; answer: PartialSubscription }
+  listSeats: { input: NoInput; answer: Seats }
+  updateSeats: { input: SeatsUpdate; answer: Seats }
 }
 
 export type Operation = keyof Operations
@@ -24,14 +34,23 @@ export type OperationFunction<Name extends Operation> = (
   options?: { signal?: AbortSignal | undefined },
 ) => Promise<Operations[Name]['answer']>
 
-/** The REST route of each operation, below the base path. Reads take their input as a query, writes as a JSON body. */
+/**
+ * The REST route of each operation, below the base path. Reads take their input as a query, writes as a JSON body; what the path names
+ * (`:orderId`) stands in the path.
+ */
 export const ROUTES = {
   getStatus: 'GET /status',
   getSubscription: 'GET /subscription',
   getUsage: 'GET /usage',
+  getUsageHistory: 'GET /usage/history',
   listPlans: 'GET /plans',
+  listOrders: 'GET /orders',
+  getInvoice: 'POST /orders/:orderId/invoice',
   createCheckout: 'POST /checkout',
   createPortalSession: 'POST /portal',
+  updateSubscription: 'POST /subscription',
+  listSeats: 'GET /seats',
+  updateSeats: 'POST /seats',
 } as const satisfies Record<Operation, string>
 
 /** Where browsers hear of changes (server-sent events), below the base path. */

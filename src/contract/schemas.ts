@@ -63,6 +63,8 @@ const order = z.looseObject({
   invoiceNumber: text,
   invoicePdfUrl: text,
   createdAt: z.string(),
+  description: z.optional(z.string()),
+  refundedAmount: z.optional(cents),
 })
 
 const subscription = z.looseObject({
@@ -83,6 +85,7 @@ const subscription = z.looseObject({
   pendingChange: z.optional(
     z.nullable(z.looseObject({ planType: text, seats: z.nullable(z.int()), appliesAt: z.string() })),
   ),
+  pauseAtPeriodEnd: z.optional(z.boolean()),
   pausedAt: maybeText,
   resumesAt: maybeText,
   graceEndsAt: maybeText,
@@ -132,9 +135,55 @@ const plans = z.looseObject({
       recommended: z.boolean(),
       contact: text,
       forSale: z.boolean(),
-      prices: z.nullable(z.array(z.extend(price, { interval: z.enum(['month', 'year']) }))),
+      trial: z.optional(
+        z.nullable(z.looseObject({ interval: z.enum(['day', 'week', 'month', 'year']), count: z.int() })),
+      ),
+      prices: z.nullable(
+        z.array(
+          z.extend(price, {
+            interval: z.enum(['month', 'year']),
+            meter: maybeText,
+            minimumSeats: z.optional(z.int()),
+          }),
+        ),
+      ),
     }),
   ),
+})
+
+const interval = z.enum(['hour', 'day', 'week', 'month'])
+
+const usageHistory = z.looseObject({
+  meter: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  interval,
+  from: z.string(),
+  to: z.string(),
+  total: quantity,
+  limit: z.nullable(quantity),
+  points: z.array(z.looseObject({ at: z.string(), used: quantity })),
+  generatedAt: z.string(),
+  stale: z.boolean(),
+})
+
+const invoice = z.union([
+  z.looseObject({ url: z.string(), pending: z.optional(z.undefined()) }),
+  z.looseObject({ pending: z.literal(true), url: z.optional(z.undefined()) }),
+])
+
+const seats = z.looseObject({
+  seats: z.array(
+    z.looseObject({
+      id: z.string(),
+      email: text,
+      status: z.enum(['pending', 'claimed']),
+      claimedAt: text,
+      invitationExpiresAt: text,
+    }),
+  ),
+  total: z.int(),
+  available: z.int(),
 })
 
 /** What a valid answer of each operation looks like. */
@@ -142,7 +191,10 @@ export const ANSWER_SCHEMAS = {
   getStatus: status,
   getSubscription: subscription,
   getUsage: usage,
+  getUsageHistory: usageHistory,
   listPlans: plans,
+  listOrders: z.looseObject({ orders: z.array(order), nextCursor: text }),
+  getInvoice: invoice,
   createCheckout: z.looseObject({
     checkoutUrl: z.string(),
     checkoutId: z.optional(z.string()),
@@ -150,23 +202,7 @@ export const ANSWER_SCHEMAS = {
     productName: z.optional(z.string()),
   }),
   createPortalSession: z.looseObject({ portalUrl: z.string(), expiresAt: z.optional(z.string()) }),
-} as const satisfies Record<Operation, z.ZodMiniType>
-
-const nothing = z.strictObject({})
-
-/** What each operation takes. Strict: a misspelt or smuggled field is an error, not a silent default. */
-export const INPUT_SCHEMAS = {
-  getStatus: z.strictObject({
-    checkoutId: z.optional(z.string().check(z.regex(/^[\w-]{1,200}$/))),
-    fresh: z.optional(z.boolean()),
-  }),
-  getSubscription: nothing,
-  getUsage: nothing,
-  listPlans: nothing,
-  createCheckout: z.strictObject({
-    planType: z.optional(z.string()),
-    interval: z.optional(z.enum(['month', 'year'])),
-    seats: z.optional(z.int().check(z.positive())),
-  }),
-  createPortalSession: nothing,
+  updateSubscription: subscription,
+  listSeats: seats,
+  updateSeats: seats,
 } as const satisfies Record<Operation, z.ZodMiniType>

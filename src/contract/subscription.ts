@@ -41,6 +41,10 @@ export interface Order {
   /** A link that works for about an hour; `null` until an invoice has been made. */
   invoicePdfUrl: string | null
   createdAt: string
+  /** What was bought, in the provider's words. */
+  description?: string
+  /** What was paid back of the amount, in minor units. */
+  refundedAmount?: number
 }
 
 /** A change that waits for the end of the period. */
@@ -69,6 +73,8 @@ export interface Subscription {
   product: Product | null
   latestOrder: Order | null
   pendingChange: PendingChange | null
+  /** It will be paused at the end of the period. */
+  pauseAtPeriodEnd: boolean
   pausedAt: string | null
   resumesAt: string | null
   graceEndsAt: string | null

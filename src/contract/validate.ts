@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
 import { BillingError, type BillingErrorCode } from './errors.js'
 import type { Operation, Operations } from './operations.js'
-import { ANSWER_SCHEMAS, INPUT_SCHEMAS } from './schemas.js'
+import { INPUT_SCHEMAS } from './inputSchemas.js'
+import { ANSWER_SCHEMAS } from './schemas.js'
 
 /**
  * Checks a backend's answer and leaves it as it is (a parsed copy would lose unknown fields).

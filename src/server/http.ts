@@ -84,7 +84,7 @@ function addOperation(
     c.set('operation', operation)
     if (method === 'POST') assertOwnOrigin(c.req.raw, appOrigin)
     const identity = operation === 'listPlans' ? null : await authenticate(c.req.raw)
-    const input = await readInput(c.req.raw, operation)
+    const input = await readInput(c.req.raw, operation, c.req.param())
     // The service checks the input itself: here it may be anything.
     const answer = service[operation] as (identity: MaybeIdentity, input: unknown) => Promise<object>
     return c.json(await answer(identity, input))

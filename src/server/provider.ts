@@ -76,6 +76,7 @@ export interface ProviderSubscription {
   endsAt: string | null
   endedAt: string | null
   pastDueAt: string | null
+  pauseAtPeriodEnd: boolean
   pausedAt: string | null
   resumesAt: string | null
   seats: number | null

@@ -1,8 +1,13 @@
 import { BillingError, type Operation, ROUTES } from '../contract/index.js'
 
-/** What the caller sent: the query of a read, the JSON body of a write. Not checked yet. */
-export function readInput(request: Request, operation: Operation): unknown {
-  return ROUTES[operation].startsWith('GET') ? readQuery(request) : readBody(request)
+/** What the caller sent: the query of a read, the JSON body of a write, and what the path names. Not checked yet. */
+export async function readInput(
+  request: Request,
+  operation: Operation,
+  inPath: Record<string, string>,
+): Promise<unknown> {
+  const input = ROUTES[operation].startsWith('GET') ? readQuery(request) : await readBody(request)
+  return Object.keys(inPath).length === 0 ? input : { ...Object(input), ...inPath }
 }
 
 function readQuery(request: Request): unknown {

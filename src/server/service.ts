@@ -3,25 +3,40 @@ import {
   type BillingStatus,
   type Checkout,
   type CheckoutInput,
+  type Invoice,
+  type InvoiceInput,
   isBillingError,
   type NoInput,
   type Operation,
+  type Orders,
+  type OrdersInput,
   parseInput,
   type Plans,
   type PortalSession,
+  type Seats,
+  type SeatsUpdate,
   type StatusInput,
   type Subscription,
+  type SubscriptionUpdate,
   type Usage,
+  type UsageHistory,
+  type UsageHistoryInput,
 } from '../contract/index.js'
 import { assertAuthorized } from './authorize.js'
 import type { BillingContext } from './billingContext.js'
 import { type MaybeIdentity, requireOrganization } from './identity.js'
 import { createCheckout } from './operations/createCheckout.js'
 import { createPortalSession } from './operations/createPortalSession.js'
+import { getInvoice } from './operations/getInvoice.js'
 import { getStatus } from './operations/getStatus.js'
 import { getSubscription } from './operations/getSubscription.js'
 import { getUsage } from './operations/getUsage.js'
+import { getUsageHistory } from './operations/getUsageHistory.js'
+import { listOrders } from './operations/listOrders.js'
 import { listPlans } from './operations/listPlans.js'
+import { listSeats } from './operations/listSeats.js'
+import { updateSeats } from './operations/updateSeats.js'
+import { updateSubscription } from './operations/updateSubscription.js'
 
 /**
  * The operations of the contract for whoever the identity names. REST and tRPC stand on it; server components and cron jobs may
@@ -31,10 +46,16 @@ export interface BillingService {
   getStatus(identity: MaybeIdentity, input?: StatusInput): Promise<BillingStatus>
   getSubscription(identity: MaybeIdentity, input?: NoInput): Promise<Subscription>
   getUsage(identity: MaybeIdentity, input?: NoInput): Promise<Usage>
+  getUsageHistory(identity: MaybeIdentity, input: UsageHistoryInput): Promise<UsageHistory>
   /** Public: nobody needs to be signed in. */
   listPlans(identity?: MaybeIdentity, input?: NoInput): Promise<Plans>
+  listOrders(identity: MaybeIdentity, input?: OrdersInput): Promise<Orders>
+  getInvoice(identity: MaybeIdentity, input: InvoiceInput): Promise<Invoice>
   createCheckout(identity: MaybeIdentity, input?: CheckoutInput): Promise<Checkout>
   createPortalSession(identity: MaybeIdentity, input?: NoInput): Promise<PortalSession>
+  updateSubscription(identity: MaybeIdentity, input: SubscriptionUpdate): Promise<Subscription>
+  listSeats(identity: MaybeIdentity, input?: NoInput): Promise<Seats>
+  updateSeats(identity: MaybeIdentity, input: SeatsUpdate): Promise<Seats>
 }
 
 export function createService(context: BillingContext): BillingService {
@@ -58,9 +79,21 @@ export function createService(context: BillingContext): BillingService {
       const { organizationId } = await enter('getUsage', identity, given)
       return getUsage(context, organizationId)
     },
+    getUsageHistory: async (identity, given) => {
+      const { organizationId, input } = await enter('getUsageHistory', identity, given)
+      return getUsageHistory(context, organizationId, input)
+    },
     listPlans: async (_identity, given) => {
       parseInput('listPlans', given)
       return listPlans(context)
+    },
+    listOrders: async (identity, given) => {
+      const { organizationId, input } = await enter('listOrders', identity, given)
+      return listOrders(context, organizationId, input)
+    },
+    getInvoice: async (identity, given) => {
+      const { organizationId, input } = await enter('getInvoice', identity, given)
+      return getInvoice(context, organizationId, input)
     },
     createCheckout: async (identity, given) => {
       const { organizationId, input } = await enter('createCheckout', identity, given)
@@ -74,6 +107,18 @@ export function createService(context: BillingContext): BillingService {
       return withSentence('Failed to create customer portal session', () =>
         createPortalSession(context, organizationId),
       )
+    },
+    updateSubscription: async (identity, given) => {
+      const { organizationId, input } = await enter('updateSubscription', identity, given)
+      return updateSubscription(context, organizationId, input)
+    },
+    listSeats: async (identity, given) => {
+      const { organizationId } = await enter('listSeats', identity, given)
+      return listSeats(context, organizationId)
+    },
+    updateSeats: async (identity, given) => {
+      const { organizationId, input } = await enter('updateSeats', identity, given)
+      return updateSeats(context, organizationId, input)
     },
   }
 }

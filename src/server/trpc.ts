@@ -1,5 +1,15 @@
 import { initTRPC, type TRPC_ERROR_CODE_KEY, TRPCError } from '@trpc/server'
-import { type CheckoutInput, isBillingError, type NoInput, type StatusInput } from '../contract/index.js'
+import {
+  type CheckoutInput,
+  type InvoiceInput,
+  isBillingError,
+  type NoInput,
+  type OrdersInput,
+  type SeatsUpdate,
+  type StatusInput,
+  type SubscriptionUpdate,
+  type UsageHistoryInput,
+} from '../contract/index.js'
 import type { Billing } from './createBilling.js'
 import type { MaybeIdentity } from './identity.js'
 import type { BillingService } from './service.js'
@@ -12,6 +22,11 @@ export interface BillingRouterOptions<Context extends object> {
 // Input passes as it came: the service checks it, and says what is wrong in its own words.
 const statusInput = (input: unknown) => input as StatusInput | undefined
 const checkoutInput = (input: unknown) => input as CheckoutInput | undefined
+const usageHistoryInput = (input: unknown) => input as UsageHistoryInput
+const ordersInput = (input: unknown) => input as OrdersInput | undefined
+const invoiceInput = (input: unknown) => input as InvoiceInput
+const subscriptionUpdate = (input: unknown) => input as SubscriptionUpdate
+const seatsUpdate = (input: unknown) => input as SeatsUpdate
 const noInput = (input: unknown) => input as NoInput | undefined
 
 /**
@@ -43,15 +58,33 @@ export function createBillingRouter<Context extends object>(
     getUsage: t.procedure
       .input(noInput)
       .query(({ ctx, input }) => run(ctx, (identity) => service().getUsage(identity, input))),
+    getUsageHistory: t.procedure
+      .input(usageHistoryInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service().getUsageHistory(identity, input))),
     listPlans: t.procedure
       .input(noInput)
       .query(({ input }) => translated(() => service().listPlans(null, input))),
+    listOrders: t.procedure
+      .input(ordersInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service().listOrders(identity, input))),
+    getInvoice: t.procedure
+      .input(invoiceInput)
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service().getInvoice(identity, input))),
     createCheckout: t.procedure
       .input(checkoutInput)
       .mutation(({ ctx, input }) => run(ctx, (identity) => service().createCheckout(identity, input))),
     createPortalSession: t.procedure
       .input(noInput)
       .mutation(({ ctx, input }) => run(ctx, (identity) => service().createPortalSession(identity, input))),
+    updateSubscription: t.procedure
+      .input(subscriptionUpdate)
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service().updateSubscription(identity, input))),
+    listSeats: t.procedure
+      .input(noInput)
+      .query(({ ctx, input }) => run(ctx, (identity) => service().listSeats(identity, input))),
+    updateSeats: t.procedure
+      .input(seatsUpdate)
+      .mutation(({ ctx, input }) => run(ctx, (identity) => service().updateSeats(identity, input))),
   })
 }
 

@@ -4,7 +4,7 @@ import type { MeterUsage, Usage } from '../contract/usage.js'
 
 const PERIOD_START = '2026-11-21T09:00:00.000Z'
 export const PERIOD_END = '2026-12-21T09:00:00.000Z'
-const NOW = '2026-12-01T12:00:00.000Z'
+export const NOW = '2026-12-01T12:00:00.000Z'
 
 /** Never bought. */
 export const none: BillingStatus = {
@@ -36,6 +36,9 @@ export const onPro: BillingStatus = {
   customerId: 'cus_acme',
 }
 
+/** Pays for five seats of Team. */
+export const onTeam: BillingStatus = { ...onPro, planType: 'team', planName: 'Team' }
+
 /** Has Pro, and may not use it. */
 export const lapsed: BillingStatus = {
   ...onPro,
@@ -55,29 +58,48 @@ const proProduct: Product = {
   benefits: [{ id: 'ben_api', type: 'feature', description: 'API access' }],
 }
 
+const teamProduct: Product = {
+  ...proProduct,
+  id: 'prod_team',
+  name: 'Team',
+  description: 'For studios with several voices.',
+  prices: [
+    {
+      id: 'price_team',
+      amount: null,
+      currency: 'USD',
+      type: 'seat',
+      recurringInterval: 'month',
+      unitAmount: '1200',
+    },
+  ],
+}
+
 /** The subscription behind a status. */
 export function subscriptionFor(status: BillingStatus): Subscription {
   const exists = status.status !== 'none'
+  const isTeam = status.planType === 'team'
   return {
     organizationId: status.organizationId,
     subscriptionId: exists ? 'sub_acme' : null,
     status: status.status,
     planType: status.planType,
     planName: status.planName,
-    amount: exists ? 2_900 : 0,
+    amount: exists ? (isTeam ? 6_000 : 2_900) : 0,
     currency: 'USD',
     currentPeriodStart: exists ? PERIOD_START : null,
     currentPeriodEnd: exists ? PERIOD_END : null,
     trialStart: status.isTrial ? PERIOD_START : null,
     trialEnd: status.isTrial ? status.expiresAt : null,
     cancelAtPeriodEnd: status.cancelAtPeriodEnd,
-    product: exists ? proProduct : null,
+    product: exists ? (isTeam ? teamProduct : proProduct) : null,
     latestOrder: null,
     pendingChange: null,
+    pauseAtPeriodEnd: false,
     pausedAt: status.status === 'paused' ? NOW : null,
     resumesAt: null,
     graceEndsAt: status.graceEndsAt,
-    seats: null,
+    seats: isTeam ? 5 : null,
     asOf: status.asOf,
     stale: status.stale,
   }

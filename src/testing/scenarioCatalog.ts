@@ -1,70 +1,103 @@
 import { defineCatalog } from '../contract/catalog.js'
-import type { Plans } from '../contract/plans.js'
+import type { Plan, PlanPrice, Plans } from '../contract/plans.js'
 
 /** The catalog that the scenarios speak of: a small text-to-speech business. */
 export const scenarioCatalog = defineCatalog({
   currency: 'USD',
   defaultPlan: 'free',
   plans: {
-    free: { name: 'Free', limits: { characters: 1_000 } },
+    free: { name: 'Free', description: 'For trying it out.', limits: { characters: 1_000 } },
     pro: {
       name: 'Pro',
+      description: 'For creators who publish every week.',
       included: { characters: 10_000 },
       limits: { characters: 100_000 },
+      features: ['api'],
       recommended: true,
     },
-    enterprise: { name: 'Enterprise', contact: 'mailto:sales@example.com' },
+    team: {
+      name: 'Team',
+      description: 'For studios with several voices.',
+      included: { characters: 50_000 },
+      limits: { characters: null },
+      features: ['api', 'voices'],
+    },
+    enterprise: {
+      name: 'Enterprise',
+      description: 'For everybody else.',
+      limits: { characters: null },
+      features: ['api', 'voices', 'support'],
+      contact: 'mailto:sales@example.com',
+    },
   },
   meters: { characters: { name: 'Characters', unit: 'characters' } },
+  features: {
+    api: { name: 'API access' },
+    voices: { name: 'Custom voices' },
+    support: { name: 'Priority support' },
+  },
 })
+
+const fixed = (id: string, amount: number, interval: 'month' | 'year'): PlanPrice => ({
+  id,
+  amount,
+  currency: 'USD',
+  type: 'recurring',
+  recurringInterval: interval,
+  interval,
+})
+
+const PRICES: Record<string, PlanPrice[]> = {
+  pro: [
+    fixed('price_pro', 2_900, 'month'),
+    {
+      id: 'price_pro_characters',
+      amount: null,
+      currency: 'USD',
+      type: 'metered',
+      recurringInterval: 'month',
+      interval: 'month',
+      unitAmount: '0.03',
+      meter: 'characters',
+    },
+    fixed('price_pro_year', 29_000, 'year'),
+  ],
+  team: [
+    {
+      id: 'price_team',
+      amount: null,
+      currency: 'USD',
+      type: 'seat',
+      recurringInterval: 'month',
+      interval: 'month',
+      unitAmount: '1200',
+      minimumSeats: 2,
+    },
+  ],
+}
 
 /** Its price list. */
 export const scenarioPlans: Plans = {
-  plans: [
-    {
-      planType: 'free',
-      name: 'Free',
-      description: null,
-      features: [],
-      limits: { characters: 1_000 },
+  plans: Object.entries(scenarioCatalog.plans).map(([planType, plan]): Plan => {
+    const { name, description, limits, included, features, recommended, contact } = {
       included: {},
+      features: [],
       recommended: false,
       contact: null,
-      forSale: false,
-      prices: [],
-    },
-    {
-      planType: 'pro',
-      name: 'Pro',
-      description: null,
-      features: [],
-      limits: { characters: 100_000 },
-      included: { characters: 10_000 },
-      recommended: true,
-      contact: null,
-      forSale: true,
-      prices: [
-        {
-          id: 'price_pro',
-          amount: 2_900,
-          currency: 'USD',
-          type: 'recurring',
-          recurringInterval: 'month',
-          interval: 'month',
-        },
-      ],
-    },
-    {
-      planType: 'enterprise',
-      name: 'Enterprise',
-      description: null,
-      features: [],
-      limits: {},
-      included: {},
-      recommended: false,
-      contact: 'mailto:sales@example.com',
-      forSale: false,
-      prices: [],
-    },
-  ],
+      ...plan,
+    }
+    return {
+      planType,
+      name,
+      description,
+      features: [...features],
+      limits,
+      included,
+      recommended,
+      contact,
+      forSale: planType in PRICES,
+      trial: planType === 'pro' ? { interval: 'day', count: 14 } : null,
+      prices: PRICES[planType] ?? [],
+    }
+  }),
 }

@@ -40,16 +40,20 @@ function toFunction(
   const isRead = method === 'GET'
   return async (input: object, { signal }: CallOptions): Promise<unknown> => {
     // Through JSON, which leaves out what is undefined.
-    const query = isRead
-      ? String(new URLSearchParams(JSON.parse(JSON.stringify(input)) as Record<string, string>))
-      : ''
-    const response = await (options.fetch ?? fetch)(baseUrl + path + (query && `?${query}`), {
+    const fields = JSON.parse(JSON.stringify(input)) as Record<string, string>
+    const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+      const value = encodeURIComponent(fields[name] ?? '')
+      delete fields[name]
+      return value
+    })
+    const query = isRead ? String(new URLSearchParams(fields)) : ''
+    const response = await (options.fetch ?? fetch)(baseUrl + filled + (query && `?${query}`), {
       method,
       headers: {
         ...(!isRead && { 'content-type': 'application/json' }),
         ...(typeof headers === 'function' ? await headers() : headers),
       },
-      body: isRead ? null : JSON.stringify(input),
+      body: isRead ? null : JSON.stringify(fields),
       signal: AbortSignal.any([AbortSignal.timeout(timeout), ...(signal ? [signal] : [])]),
     })
     return readAnswer(response)

@@ -1,7 +1,7 @@
 import { type Operation, type Operations, parseInput, validateAnswer } from 'polar-billing-kit/contract'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type * as z from 'zod/mini'
-import type { INPUT_SCHEMAS } from '../../src/contract/schemas.js'
+import type { INPUT_SCHEMAS } from '../../src/contract/inputSchemas.js'
 
 const messageOf = (run: () => unknown): string => {
   try {

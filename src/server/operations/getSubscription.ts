@@ -28,6 +28,7 @@ export async function getSubscription(
     product: subscription?.product ?? null,
     latestOrder: latestOrder.value,
     pendingChange: toPendingChange(context, subscription),
+    pauseAtPeriodEnd: subscription?.pauseAtPeriodEnd ?? false,
     pausedAt: subscription?.pausedAt ?? null,
     resumesAt: subscription?.resumesAt ?? null,
     graceEndsAt,

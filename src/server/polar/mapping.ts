@@ -27,6 +27,7 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
     endsAt: iso(subscription.ends_at),
     endedAt: iso(subscription.ended_at),
     pastDueAt: iso(subscription.past_due_at),
+    pauseAtPeriodEnd: subscription.pause_at_period_end,
     pausedAt: iso(subscription.paused_at),
     resumesAt: iso(subscription.resumes_at),
     seats: subscription.seats ?? null,

@@ -1,0 +1,26 @@
+/** One seat of a subscription that was given to somebody. */
+export interface Seat {
+  id: string
+  /** Whom it was given to; `null` if the provider does not say. */
+  email: string | null
+  /** `pending`: invited, and not answered yet. */
+  status: 'pending' | 'claimed'
+  claimedAt: string | null
+  /** Until when the invitation may be answered, then it has to be sent again; `null` once claimed. */
+  invitationExpiresAt: string | null
+}
+
+/** The seats of the subscription. A plan without seats has a `total` of 0. */
+export interface Seats {
+  seats: Seat[]
+  /** How many are paid for. */
+  total: number
+  /** How many of them nobody has. */
+  available: number
+}
+
+export type SeatsUpdate =
+  | { action: 'assign'; email: string }
+  | { action: 'revoke'; seatId: string }
+  /** Sends the invitation again. */
+  | { action: 'resend'; seatId: string }
