@@ -1,6 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import type { MessageOverrides } from './messages.js'
 import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
 import type { Invalidate } from './query/liveRefresh.js'
 
@@ -9,6 +10,8 @@ export interface BillingProviderProps extends BillingQueryConfig {
   locale?: string | undefined
   /** IANA, for dates. @default the browser's, `UTC` on the server */
   timeZone?: string | undefined
+  /** Other words: some of your own, or a whole language from `polar-billing-kit/i18n/…`. @default English */
+  messages?: MessageOverrides | undefined
   /** Whether pages hear of changes as they happen, where the transport can `subscribe`. @default true */
   live?: boolean | undefined
   children?: ReactNode
@@ -26,12 +29,13 @@ export function BillingProvider({
   catalog,
   locale,
   timeZone,
+  messages,
   live = true,
 }: BillingProviderProps): ReactNode {
   const queryClient = useQueryClient()
   const value = useMemo(
-    () => ({ transport, organizationId, catalog, locale, timeZone }),
-    [transport, organizationId, catalog, locale, timeZone],
+    () => ({ transport, organizationId, catalog, locale, timeZone, messages }),
+    [transport, organizationId, catalog, locale, timeZone, messages],
   )
   useEffect(() => {
     const controller = new AbortController()

@@ -6,6 +6,7 @@ export { useUsage } from './hooks/useUsage.js'
 export { usePlans } from './hooks/usePlans.js'
 export { useCheckout } from './hooks/useCheckout.js'
 export { usePortal } from './hooks/usePortal.js'
+export { useUpdateSubscription } from './hooks/useUpdateSubscription.js'
 export { useCheckoutReturn } from './hooks/useCheckoutReturn.js'
 export type {
   CheckoutReturnOptions,
@@ -14,6 +15,10 @@ export type {
 } from './hooks/useCheckoutReturn.js'
 export type { ReadOptions } from './hooks/fromFactory.js'
 export type { SessionOptions } from './query/session.js'
+export type { BillingMessages, MessageOverrides } from './messages.js'
+export type { Message } from './format/message.js'
+export type { LocalizedProps, Translation } from './components/translator.js'
+export type { Render, RootProps, Styling } from './components/Root.js'
 export { PlanBadge } from './components/PlanBadge/PlanBadge.js'
 export type { PlanBadgeProps } from './components/PlanBadge/PlanBadge.js'
 export { PlanBadgeView } from './components/PlanBadge/PlanBadgeView.js'

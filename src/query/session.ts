@@ -2,6 +2,7 @@ import type { UseMutationOptions } from '@tanstack/react-query'
 import { BillingError } from '../contract/errors.js'
 import type { Operations } from '../contract/operations.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { onlyOnce } from './onlyOnce.js'
 
 export interface SessionOptions {
   /** Whether to go to the opened page; `false` hands its URL back. @default true */
@@ -33,21 +34,13 @@ export function sessionOptions<Name extends keyof SessionInputs>(
     retry: false,
     gcTime: 0,
     mutationFn: (input) =>
+      // Who redirects and who does not must not share a promise: the former may never resolve.
       onlyOnce(config.transport, JSON.stringify([mutationKey, input, redirect]), async () => {
         const answer = await callTransport(config, operation, input ?? {})
         if (redirect) await leaveFor(urlOf(answer))
         return answer
       }),
   }
-}
-
-const running = new WeakMap<object, Record<string, Promise<unknown>>>()
-
-/** Gives a second click the first one's promise. Who redirects and who does not must not share one: the former may never resolve. */
-function onlyOnce<T>(transport: object, key: string, run: () => Promise<T>): Promise<T> {
-  const promises = running.get(transport) ?? {}
-  running.set(transport, promises)
-  return (promises[key] ??= run().finally(() => delete promises[key])) as Promise<T>
 }
 
 /** Leaves for a page. Resolves only if this page is still there, or there again: after an anchor, or out of the back/forward cache. */

@@ -111,7 +111,12 @@ describe('<PlanBadge />', () => {
 
   it('behavior: Resonance’s three fields', async () => {
     const getStatus = { hasActiveSubscription: true, customerId: 'cus_1', estimatedCostCents: 0 }
-    renderWithBilling(<PlanBadge />, { scenario: { getStatus } })
+    const catalog = {
+      currency: 'USD',
+      defaultPlan: 'free',
+      plans: { free: { name: 'Free' }, pro: { name: 'Pro' } },
+    }
+    renderWithBilling(<PlanBadge />, { catalog, scenario: { getStatus } })
     expect(await screen.findByText('Pro')).toBeTruthy()
   })
 

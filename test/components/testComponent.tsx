@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react'
 import axe from 'axe-core'
-import { type ComponentType, createRef, type Ref } from 'react'
+import { type ComponentType, createElement, createRef, type ReactElement, type Ref } from 'react'
 import { describe, expect, it } from 'vitest'
 
 interface NativeProps {
@@ -9,6 +9,9 @@ interface NativeProps {
   id?: string
   title?: string
   'data-extra'?: string
+  classNames?: { root: string }
+  unstyled?: boolean
+  render?: ReactElement<{ className?: string }>
 }
 
 /** What every View promises its users: the ref, their class beside ours, every native prop, and no accessibility fault. */
@@ -32,6 +35,24 @@ export function testComponent<Props extends object>(
       expect(ref.current?.className).toMatch(/^billing-\w+ mine$/)
       expect(ref.current).toMatchObject({ id: 'it', title: 'Titled' })
       expect(ref.current?.dataset['extra']).toBe('yes')
+    })
+
+    it('classNames.root, and nothing of the kit where it is unstyled', () => {
+      const ref = createRef<HTMLElement>()
+      render(<Component {...props} ref={ref as never} classNames={{ root: 'mine' }} unstyled />)
+      expect(ref.current?.className).toBe('mine')
+      const { innerHTML } = ref.current as HTMLElement
+      expect(innerHTML).not.toMatch(/class="[^"]*billing-/)
+    })
+
+    it('render: another element takes over all of it', () => {
+      const ref = createRef<HTMLElement>()
+      const own = createElement('section', { className: 'theirs' })
+      const { container } = render(<Component {...props} ref={ref as never} id="it" render={own} />)
+      expect(container.querySelector('section')).toBe(ref.current)
+      expect(ref.current?.className).toMatch(/^billing-\w+ theirs$/)
+      expect(ref.current).toHaveProperty('id', 'it')
+      expect(ref.current?.childNodes.length).toBeGreaterThan(0)
     })
 
     it('says its state in data attributes', () => {

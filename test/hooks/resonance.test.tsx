@@ -21,6 +21,13 @@ interface Context {
   orgId: string | null
 }
 
+/** It sells one thing. */
+const catalog = {
+  currency: 'USD',
+  defaultPlan: 'free',
+  plans: { free: { name: 'Free' }, pro: { name: 'Pro' } },
+}
+
 let hasBought = false
 const t = initTRPC.context<Context>().create({ allowOutsideOfServer: true })
 const orgProcedure = t.procedure.use(({ ctx, next }) => {
@@ -71,7 +78,10 @@ describe('hooks and components over a router of Resonance', () => {
   })
 
   it('nothing bought', async () => {
-    const { result } = renderBillingHook(() => useBillingStatus(), { transport: transportFor('acme') })
+    const { result } = renderBillingHook(() => useBillingStatus(), {
+      catalog,
+      transport: transportFor('acme'),
+    })
     await waitFor(() =>
       expect(result.current.data).toMatchObject({
         status: 'none',
@@ -84,7 +94,10 @@ describe('hooks and components over a router of Resonance', () => {
 
   it('subscribed: the one plan that is sold', async () => {
     hasBought = true
-    const { result } = renderBillingHook(() => useBillingStatus(), { transport: transportFor('acme') })
+    const { result } = renderBillingHook(() => useBillingStatus(), {
+      catalog,
+      transport: transportFor('acme'),
+    })
     await waitFor(() =>
       expect(result.current.data).toMatchObject({
         status: 'active',
@@ -99,7 +112,7 @@ describe('hooks and components over a router of Resonance', () => {
     hasBought = true
     const { result } = renderBillingHook(
       () => ({ checkout: useCheckout({ redirect: false }), portal: usePortal({ redirect: false }) }),
-      { transport: transportFor('acme') },
+      { catalog, transport: transportFor('acme') },
     )
     await act(() => result.current.checkout.mutateAsync())
     await act(() => result.current.portal.mutateAsync())
@@ -110,7 +123,7 @@ describe('hooks and components over a router of Resonance', () => {
   })
 
   it('its errors keep their code', async () => {
-    const { result } = renderBillingHook(() => useBillingStatus(), { transport: transportFor(null) })
+    const { result } = renderBillingHook(() => useBillingStatus(), { catalog, transport: transportFor(null) })
     await waitFor(() =>
       expect(result.current.error).toMatchObject({ code: 'FORBIDDEN', message: 'Organization required' }),
     )
@@ -125,7 +138,7 @@ describe('hooks and components over a router of Resonance', () => {
         <UpgradeButton planType="pro" />
         <PortalButton />
       </>,
-      { transport: transportFor('acme') },
+      { catalog, transport: transportFor('acme') },
     )
     expect(await screen.findByText('Pro')).toBeTruthy()
     expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()

@@ -1,23 +1,27 @@
 import { clsx } from 'clsx/lite'
-import { type ComponentPropsWithoutRef, forwardRef } from 'react'
+import { forwardRef, type ReactNode } from 'react'
+import { Root, type RootProps } from '../Root.js'
 
-export interface ActionButtonViewProps extends ComponentPropsWithoutRef<'button'> {
+export interface ActionButtonViewProps extends RootProps<'button', 'error'> {
   /** `busy` and `loading` take no click, and keep the focus; `done` is nothing to click any more. @default 'idle' */
   state?: 'idle' | 'loading' | 'busy' | 'done' | undefined
   /** What went wrong the last time, for people. */
   errorText?: string | null | undefined
+  children?: ReactNode
 }
 
 /** A button whose click takes a while, with its error beside it. Renders a `<button>`; its state is on `data-state`. */
 export const ActionButtonView = forwardRef<HTMLButtonElement, ActionButtonViewProps>(
-  function ActionButtonView({ state = 'idle', errorText, className, onClick, children, ...props }, ref) {
+  function ActionButtonView({ state = 'idle', errorText, onClick, children, ...props }, ref) {
     const isIdle = state === 'idle'
+    const { classNames, unstyled } = props
     return (
       <>
-        <button
+        <Root
+          tag="button"
+          baseClass="billing-button"
           ref={ref}
           type="button"
-          className={clsx('billing-button', className)}
           data-state={errorText && isIdle ? 'error' : state}
           aria-disabled={!isIdle || undefined}
           aria-busy={state === 'busy' || undefined}
@@ -25,9 +29,13 @@ export const ActionButtonView = forwardRef<HTMLButtonElement, ActionButtonViewPr
           {...props}
         >
           {children}
-        </button>
+        </Root>
         {errorText && (
-          <span role="alert" className="billing-error">
+          <span
+            role="alert"
+            data-billing-part="error"
+            className={clsx(!unstyled && 'billing-error', classNames?.error)}
+          >
             {errorText}
           </span>
         )}

@@ -1,10 +1,13 @@
 'use client'
 import { forwardRef } from 'react'
 import { type CheckoutReturnOptions, useCheckoutReturn } from '../../hooks/useCheckoutReturn.js'
+import { useLocalization } from '../useLocalization.js'
 import { CheckoutReturnView, type CheckoutReturnViewProps } from './CheckoutReturnView.js'
 
 export interface CheckoutReturnProps
-  extends Omit<CheckoutReturnViewProps, 'state' | 'planName' | 'onRetry'>, CheckoutReturnOptions {}
+  extends
+    Omit<CheckoutReturnViewProps, 'state' | 'planName' | 'onRetry' | 'locale' | 'timeZone'>,
+    CheckoutReturnOptions {}
 
 /**
  * Belongs on the page that the checkout returns to: waits until the purchase has arrived, and says so. Renders nothing where
@@ -15,5 +18,15 @@ export const CheckoutReturn = forwardRef<HTMLDivElement, CheckoutReturnProps>(fu
   ref,
 ) {
   const { state, status, retry } = useCheckoutReturn({ timeout, planType })
-  return <CheckoutReturnView ref={ref} state={state} planName={status?.planName} onRetry={retry} {...props} />
+  const localization = useLocalization('CheckoutReturn', props)
+  return (
+    <CheckoutReturnView
+      ref={ref}
+      state={state}
+      planName={status?.planName}
+      onRetry={retry}
+      {...props}
+      {...localization}
+    />
+  )
 })

@@ -1,8 +1,12 @@
-import { clsx } from 'clsx/lite'
-import { type ComponentPropsWithoutRef, forwardRef } from 'react'
+import { forwardRef } from 'react'
 import type { CheckoutReturnState } from '../../hooks/useCheckoutReturn.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { part, Root, type RootProps } from '../Root.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { checkoutReturnMessages } from './checkoutReturnMessages.js'
 
-export interface CheckoutReturnViewProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+export interface CheckoutReturnViewProps
+  extends RootProps<'div', 'title' | 'detail' | 'retry'>, LocalizedProps<typeof checkoutReturnMessages> {
   state: CheckoutReturnState
   /** What was bought, once it is active. */
   planName?: string | null | undefined
@@ -15,41 +19,27 @@ export interface CheckoutReturnViewProps extends Omit<ComponentPropsWithoutRef<'
  * while there is nothing to say; its state is on `data-state`.
  */
 export const CheckoutReturnView = forwardRef<HTMLDivElement, CheckoutReturnViewProps>(
-  function CheckoutReturnView({ state, planName, onRetry, className, ...props }, ref) {
+  function CheckoutReturnView({ state, planName, onRetry, locale, messages, ...props }, ref) {
     if (state === 'idle') return null
-    const { title, detail } = TEXT[state]
+    const { classNames, unstyled } = props
+    const text = translator(checkoutReturnMessages, messages, locale)
     return (
-      <div
-        ref={ref}
-        role="status"
-        className={clsx('billing-return', className)}
-        data-state={state}
-        {...props}
-      >
-        <strong data-billing-part="title">
-          {state === 'active' && planName ? `You are on ${planName}` : title}
+      <Root tag="div" baseClass="billing-return" ref={ref} role="status" data-state={state} {...props}>
+        <strong {...part('title', classNames)}>
+          {state === 'active' && planName ? text('activePlan', { plan: planName }) : text(state)}
         </strong>
-        <span data-billing-part="detail">{detail}</span>
+        <span {...part('detail', classNames)}>{text(`${state}Detail`)}</span>
         {state === 'timed_out' && onRetry && (
-          <button type="button" className="billing-button" data-variant="quiet" onClick={onRetry}>
-            Check again
-          </button>
+          <ActionButtonView
+            data-variant="quiet"
+            {...part('retry', classNames)}
+            unstyled={unstyled}
+            onClick={onRetry}
+          >
+            {text('retry')}
+          </ActionButtonView>
         )}
-      </div>
+      </Root>
     )
   },
 )
-
-const TEXT = {
-  waiting: { title: 'Confirming your purchase…', detail: 'This usually takes a few seconds.' },
-  paid_pending: { title: 'Payment received', detail: 'Your plan is being activated…' },
-  active: { title: 'Your plan is active', detail: 'Thank you! Everything it offers is ready to use.' },
-  failed: {
-    title: 'This checkout was not completed',
-    detail: 'Nothing was bought for this organization. You can start again at any time.',
-  },
-  timed_out: {
-    title: 'Still waiting for the confirmation',
-    detail: 'Your plan shows here as soon as the payment is confirmed. Please do not pay again.',
-  },
-} as const satisfies Record<Exclude<CheckoutReturnState, 'idle'>, { title: string; detail: string }>

@@ -3,7 +3,7 @@ import { forwardRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { isMissing } from '../isMissing.js'
-import { useLocale } from '../useLocale.js'
+import { useLocalization } from '../useLocalization.js'
 import { PlanBadgeView, type PlanBadgeViewProps } from './PlanBadgeView.js'
 
 export type PlanBadgeProps = Omit<PlanBadgeViewProps, 'status' | 'error' | 'locale' | 'timeZone'>
@@ -13,9 +13,15 @@ export const PlanBadge = forwardRef<HTMLSpanElement, PlanBadgeProps>(function Pl
   const { organizationId } = useBilling()
   // The first failure shows, while the query goes on trying.
   const { data, failureReason, errorUpdateCount } = useBillingStatus()
-  const locale = useLocale()
+  const localization = useLocalization('PlanBadge', props)
   if (organizationId === null || isMissing(failureReason)) return null
   return (
-    <PlanBadgeView ref={ref} status={data} error={failureReason ?? errorUpdateCount} {...locale} {...props} />
+    <PlanBadgeView
+      ref={ref}
+      status={data}
+      error={failureReason ?? errorUpdateCount}
+      {...props}
+      {...localization}
+    />
   )
 })

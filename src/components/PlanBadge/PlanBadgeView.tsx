@@ -1,15 +1,16 @@
-import { clsx } from 'clsx/lite'
-import { type ComponentPropsWithoutRef, forwardRef } from 'react'
+import { forwardRef } from 'react'
 import type { BillingStatus } from '../../contract/status.js'
 import { formatDate } from '../../format/date.js'
+import { part, Root, type RootProps } from '../Root.js'
+import { type LocalizedProps, type Translate, translator } from '../translator.js'
+import { planBadgeMessages } from './planBadgeMessages.js'
 
-export interface PlanBadgeViewProps extends Omit<ComponentPropsWithoutRef<'span'>, 'children'> {
+export interface PlanBadgeViewProps
+  extends RootProps<'span', 'plan-name' | 'note'>, LocalizedProps<typeof planBadgeMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   status?: BillingStatus | undefined
   /** Nothing could be read: the badge then says so, and never names a plan. */
   error?: unknown
-  locale?: string | undefined
-  timeZone?: string | undefined
 }
 
 /**
@@ -17,26 +18,29 @@ export interface PlanBadgeViewProps extends Omit<ComponentPropsWithoutRef<'span'
  * Renders a `<span>`; its state is on `data-state` (`loading`, `error`, `confirming` or the subscription's status) and `data-stale`.
  */
 export const PlanBadgeView = forwardRef<HTMLSpanElement, PlanBadgeViewProps>(function PlanBadgeView(
-  { status, error, locale, timeZone, className, ...props },
+  { status, error, locale, timeZone, messages, ...props },
   ref,
 ) {
+  const text = translator(planBadgeMessages, messages, locale)
   const state = stateOf(status, error)
-  const note = status && noteOf(state, status, (moment) => formatDate(moment, locale, timeZone))
+  const note = status && noteOf(state, status, text, (moment) => formatDate(moment, locale, timeZone))
   return (
-    <span
+    <Root
+      tag="span"
+      baseClass="billing-badge"
       ref={ref}
-      className={clsx('billing-badge', className)}
       data-state={state}
       data-stale={status?.stale || undefined}
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      <span data-billing-part="plan-name">{NAME_OF_STATE[state] ?? nameOf(status)}</span>
-      {note && <span data-billing-part="note">{note}</span>}
-    </span>
+      <span {...part('plan-name', props.classNames)}>{nameOf(state, status, text)}</span>
+      {note && <span {...part('note', props.classNames)}>{note}</span>}
+    </Root>
   )
 })
 
+type Text = Translate<typeof planBadgeMessages>
 type BadgeState = 'loading' | 'error' | 'confirming' | BillingStatus['status']
 
 function stateOf(status: BillingStatus | undefined, error: unknown): BadgeState {
@@ -45,31 +49,27 @@ function stateOf(status: BillingStatus | undefined, error: unknown): BadgeState 
   return status.checkout && status.checkout !== 'expired' && !status.isActive ? 'confirming' : status.status
 }
 
-const NAME_OF_STATE: { [State in BadgeState]?: string } = {
-  loading: 'Loading…',
-  error: 'Plan unavailable',
-  confirming: 'Confirming…',
-}
-
-function nameOf({ planName, planType, isActive }: Partial<BillingStatus> = {}): string {
-  return planName ?? planType ?? (isActive ? 'Active' : 'No plan')
+function nameOf(
+  state: BadgeState,
+  { planName, planType, isActive }: Partial<BillingStatus> = {},
+  text: Text,
+) {
+  if (state === 'error') return text('unavailable')
+  if (state === 'loading' || state === 'confirming') return text(state)
+  return planName ?? planType ?? text(isActive ? 'active' : 'none')
 }
 
 function noteOf(
   state: BadgeState,
   { cancelAtPeriodEnd, hasActiveSubscription, expiresAt, stale }: BillingStatus,
+  text: Text,
   date: (moment: string) => string,
 ): string {
-  const verb =
-    cancelAtPeriodEnd && hasActiveSubscription ? 'Cancels on' : state === 'trialing' && 'Trial until'
-  const note = verb && expiresAt ? `${verb} ${date(expiresAt)}` : NOTE_OF_STATE[state]
-  return [note, stale && 'Last known'].filter(Boolean).join(' · ')
-}
-
-const NOTE_OF_STATE: { [State in BadgeState]?: string } = {
-  trialing: 'Trial',
-  past_due: 'Payment failed',
-  paused: 'Paused',
-  canceled: 'Ended',
-  incomplete: 'Payment incomplete',
+  const verb = cancelAtPeriodEnd && hasActiveSubscription ? 'cancelsOn' : state === 'trialing' && 'trialUntil'
+  const isPlain = /loading|error|confirming|active|none/.test(state)
+  const note =
+    verb && expiresAt
+      ? text(verb, { date: date(expiresAt) })
+      : !isPlain && text(state as 'trialing' | 'past_due' | 'paused' | 'canceled' | 'incomplete')
+  return [note, stale && text('stale')].filter(Boolean).join(' · ')
 }

@@ -4,9 +4,10 @@ import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { usePortal } from '../../hooks/usePortal.js'
 import { isMissing } from '../isMissing.js'
+import { useLocalization } from '../useLocalization.js'
 import { PortalButtonView, type PortalButtonViewProps } from './PortalButtonView.js'
 
-export type PortalButtonProps = Omit<PortalButtonViewProps, 'state' | 'error'>
+export type PortalButtonProps = Omit<PortalButtonViewProps, 'state' | 'error' | 'locale' | 'timeZone'>
 
 /**
  * Leads to the customer portal: subscription, payment method, invoices, cancel. Renders nothing where there is nothing to manage,
@@ -19,6 +20,7 @@ export const PortalButton = forwardRef<HTMLButtonElement, PortalButtonProps>(fun
   const { organizationId, transport } = useBilling()
   const { data, failureReason, errorUpdateCount } = useBillingStatus()
   const portal = usePortal()
+  const localization = useLocalization('PortalButton', props)
   // If the status cannot be read, there may be something to manage.
   const isEmpty = data
     ? data.status === 'none' && data.customerId === null
@@ -35,6 +37,7 @@ export const PortalButton = forwardRef<HTMLButtonElement, PortalButtonProps>(fun
         if (!event.defaultPrevented) portal.mutate()
       }}
       {...props}
+      {...localization}
     />
   )
 })

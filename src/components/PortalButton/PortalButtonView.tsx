@@ -1,7 +1,10 @@
 import { forwardRef } from 'react'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { portalButtonMessages } from './portalButtonMessages.js'
 
-export interface PortalButtonViewProps extends Omit<ActionButtonViewProps, 'errorText' | 'state'> {
+export interface PortalButtonViewProps
+  extends Omit<ActionButtonViewProps, 'errorText' | 'state'>, LocalizedProps<typeof portalButtonMessages> {
   /** @default 'idle' */
   state?: 'idle' | 'busy' | undefined
   error?: unknown
@@ -9,11 +12,11 @@ export interface PortalButtonViewProps extends Omit<ActionButtonViewProps, 'erro
 
 /** Opens the customer portal. Renders a `<button>`; its state is on `data-state` (`idle`, `busy`, `error`). */
 export const PortalButtonView = forwardRef<HTMLButtonElement, PortalButtonViewProps>(
-  function PortalButtonView({ error, children = 'Manage billing', ...props }, ref) {
-    const errorText = error ? 'Could not open the customer portal. Please try again.' : null
+  function PortalButtonView({ error, children, locale, messages, ...props }, ref) {
+    const text = translator(portalButtonMessages, messages, locale)
     return (
-      <ActionButtonView ref={ref} errorText={errorText} data-variant="quiet" {...props}>
-        {children}
+      <ActionButtonView ref={ref} errorText={error ? text('failed') : null} data-variant="quiet" {...props}>
+        {children ?? text('label')}
       </ActionButtonView>
     )
   },

@@ -9,11 +9,12 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
+import { useLocalization } from '../useLocalization.js'
 import { UpgradeButtonView, type UpgradeButtonViewProps } from './UpgradeButtonView.js'
 
 export interface UpgradeButtonProps
   extends
-    Omit<UpgradeButtonViewProps, 'state' | 'error' | 'planName'>,
+    Omit<UpgradeButtonViewProps, 'state' | 'error' | 'planName' | 'locale' | 'timeZone'>,
     Pick<CheckoutInput, 'planType' | 'interval' | 'seats'> {}
 
 /**
@@ -27,6 +28,7 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
   const { organizationId, transport, catalog } = useBilling()
   const { data, failureReason, errorUpdateCount } = useBillingStatus()
   const checkout = useCheckout()
+  const localization = useLocalization('UpgradeButton', props)
   if (organizationId === null || !transport.createCheckout || isMissing(checkout.error)) return null
   return (
     <UpgradeButtonView
@@ -44,6 +46,7 @@ export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(f
         if (!event.defaultPrevented) checkout.mutate({ planType, interval, seats })
       }}
       {...props}
+      {...localization}
     />
   )
 })

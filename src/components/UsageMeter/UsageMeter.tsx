@@ -4,10 +4,13 @@ import { useBilling } from '../../context.js'
 import type { MeterId } from '../../contract/register.js'
 import { useUsage } from '../../hooks/useUsage.js'
 import { isMissing } from '../isMissing.js'
-import { useLocale } from '../useLocale.js'
+import { useLocalization } from '../useLocalization.js'
 import { UsageMeterView, type UsageMeterViewProps } from './UsageMeterView.js'
 
-export interface UsageMeterProps extends Omit<UsageMeterViewProps, 'meter' | 'error' | 'stale' | 'locale'> {
+export interface UsageMeterProps extends Omit<
+  UsageMeterViewProps,
+  'meter' | 'error' | 'stale' | 'locale' | 'timeZone'
+> {
   /** Which meter of the catalog. @default the first one */
   meter?: MeterId | undefined
 }
@@ -19,7 +22,7 @@ export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function U
 ) {
   const { organizationId, catalog } = useBilling()
   const { data, failureReason } = useUsage()
-  const { locale } = useLocale()
+  const localization = useLocalization('UsageMeter', props)
   if (organizationId === null || isMissing(failureReason)) return null
   const meter = data?.meters.find((candidate) => key === undefined || candidate.key === key)
   const label = catalog?.meters?.[key ?? '']?.name
@@ -30,8 +33,8 @@ export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function U
       label={label}
       error={failureReason ?? (data && !meter)}
       stale={data?.stale}
-      locale={locale}
       {...props}
+      {...localization}
     />
   )
 })

@@ -1,12 +1,16 @@
-import { clsx } from 'clsx/lite'
-import { type ComponentPropsWithoutRef, type CSSProperties, forwardRef, useId } from 'react'
+import { type CSSProperties, forwardRef, useId } from 'react'
 import type { MeterUsage } from '../../contract/usage.js'
-import { formatQuantity } from '../../format/quantity.js'
+import { part, Root, type RootProps } from '../Root.js'
+import { type LocalizedProps, type Translate, translator } from '../translator.js'
 import { type UsageLevel, usageLevel } from './usageLevel.js'
+import { usageMeterMessages } from './usageMeterMessages.js'
 
 type Meter = Pick<MeterUsage, 'name' | 'used'> & Partial<MeterUsage>
 
-export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'>, 'children'> {
+export interface UsageMeterViewProps
+  extends
+    RootProps<'div', 'label' | 'value' | 'track' | 'used' | 'pending' | 'note'>,
+    LocalizedProps<typeof usageMeterMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   meter?: Meter | undefined
   /** The name to show before the meter is there. @default 'Usage' */
@@ -17,7 +21,6 @@ export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'
   stale?: boolean | undefined
   /** The share of the limit from which the meter warns. @default 0.8 */
   nearAt?: number | undefined
-  locale?: string | undefined
 }
 
 /**
@@ -26,43 +29,46 @@ export interface UsageMeterViewProps extends Omit<ComponentPropsWithoutRef<'div'
  * `data-stale`.
  */
 export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(function UsageMeterView(
-  { meter, label = 'Usage', error, stale, nearAt = 0.8, locale, className, ...props },
+  { meter, label, error, stale, nearAt = 0.8, locale, messages, ...props },
   ref,
 ) {
   const labelId = useId()
+  const { classNames } = props
+  const text = translator(usageMeterMessages, messages, locale)
   const level = meter && usageLevel(meter, nearAt)
   const state = level ? level.state : error ? 'error' : 'loading'
-  const [value, note] = level ? textOf(level, meter, locale, stale) : [error ? 'Unavailable' : 'Loading…']
+  const [value, note] = level ? textOf(level, meter, text, stale) : [text(error ? 'unavailable' : 'loading')]
   return (
-    <div
+    <Root
+      tag="div"
+      baseClass="billing-meter"
       ref={ref}
-      className={clsx('billing-meter', className)}
       data-state={state}
       data-pending={(level && level.pending > 0) || undefined}
       data-stale={stale || undefined}
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      <span id={labelId} data-billing-part="label">
-        {meter ? meter.name : label}
+      <span id={labelId} {...part('label', classNames)}>
+        {meter?.name ?? label ?? text('label')}
       </span>
-      <span data-billing-part="value">{value}</span>
+      <span {...part('value', classNames)}>{value}</span>
       {level && level.limit !== null && (
         <div
           role="meter"
-          data-billing-part="track"
+          {...part('track', classNames)}
           aria-labelledby={labelId}
           aria-valuemin={Math.min(0, level.sum)}
           aria-valuemax={Math.max(level.limit, level.sum)}
           aria-valuenow={level.sum}
-          aria-valuetext={note ? `${value}, ${note}` : value}
+          aria-valuetext={note ? value + text('separator') + note : value}
         >
-          <div data-billing-part="used" style={share(level, level.used)} />
-          <div data-billing-part="pending" style={share(level, level.pending)} />
+          <div {...part('used', classNames)} style={share(level, level.used)} />
+          <div {...part('pending', classNames)} style={share(level, level.pending)} />
         </div>
       )}
-      {note && <span data-billing-part="note">{note}</span>}
-    </div>
+      {note && <span {...part('note', classNames)}>{note}</span>}
+    </Root>
   )
 })
 
@@ -74,16 +80,19 @@ function share({ limit, sum }: UsageLevel, quantity: number): CSSProperties {
 function textOf(
   { sum, pending, limit }: UsageLevel,
   { unit = '', included, overage = 0 }: Meter,
-  locale: string | undefined,
+  text: Translate<typeof usageMeterMessages>,
   stale: boolean | undefined,
 ): [value: string, note: string] {
-  const write = (quantity: number): string => formatQuantity(quantity, locale)
   const above =
     limit !== null && sum > limit
-      ? `${write(sum - limit)} over the limit`
-      : overage > 0 && included !== undefined && `${write(overage)} above the included ${write(included)}`
+      ? text('overLimit', { excess: sum - limit })
+      : overage > 0 && included !== undefined && text('overIncluded', { overage, included })
+  const value =
+    limit === null ? text('value', { used: sum, unit }) : text('valueOfLimit', { used: sum, limit, unit })
   return [
-    `${write(sum)}${limit === null ? '' : ` of ${write(limit)}`} ${unit}`.trimEnd(),
-    [above, pending > 0 && `${write(pending)} pending`, stale && 'last known'].filter(Boolean).join(', '),
+    value.trimEnd(),
+    [above, pending > 0 && text('pending', { pending }), stale && text('stale')]
+      .filter(Boolean)
+      .join(text('separator')),
   ]
 }
