@@ -3,7 +3,7 @@ import { forwardRef, type MouseEvent, type ReactNode, useId, useImperativeHandle
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { part, Root, type RootProps } from '../Root.js'
 
-export interface DialogViewProps extends RootProps<'dialog', 'title'> {
+export interface DialogProps extends RootProps<'dialog', 'title'> {
   /** What it is about, in a few words: the dialog's name. */
   title: string
   /** Called when somebody presses Escape or clicks beside the dialog. Whoever shows it then stops to. */
@@ -15,7 +15,7 @@ export interface DialogViewProps extends RootProps<'dialog', 'title'> {
  * A modal dialog that is open as long as it is rendered. Renders a native `<dialog>`: the browser keeps the focus inside, and gives it
  * back when it is gone.
  */
-export const DialogView = forwardRef<HTMLDialogElement, DialogViewProps>(function DialogView(
+export const Dialog = forwardRef<HTMLDialogElement, DialogProps>(function Dialog(
   { title, onDismiss, children, ...props },
   ref,
 ) {
