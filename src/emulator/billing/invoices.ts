@@ -15,7 +15,8 @@ export function generateInvoice(world: World, row: OrderRow): void {
       'Billing name and address are required to generate the invoice.',
     )
   }
-  world.clock.schedule(`invoice of ${row.id}`, world.clock.now(), () => completeInvoice(world, row))
+  const due = world.clock.now() + world.settings.invoiceDelay
+  world.clock.schedule(`invoice of ${row.id}`, due, () => completeInvoice(world, row))
 }
 
 export function completeInvoice(world: World, row: OrderRow): void {
