@@ -124,7 +124,8 @@ describe('pages of orders', () => {
   it('orders of one moment are each on one page', async () => {
     const ids = buyOften('acme', 40)
     const all = await readAll('acme')
-    expect(all.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    expect(all).toHaveLength(40)
+    expect(new Set(all.map(({ id }) => id))).toEqual(new Set(ids))
   })
 
   it('a new order between two pages moves none of the older ones', async () => {
