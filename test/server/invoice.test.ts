@@ -190,6 +190,12 @@ describe('the id in the path', () => {
     expect((await ask('acme', orderId)).status).toBe(404)
   })
 
+  it.each(['7', '[]', '"x"', 'true'])('does not make %s a body', async (body) => {
+    const { status } = await running.as('acme').post(`/orders/${NOBODYS}/invoice`, undefined, { body })
+    expect(status).toBe(400)
+    expect(running.polarCalls).toEqual([])
+  })
+
   it('counts, whatever the body says', async () => {
     const victims = buy('victim')
     const own = buy('attacker')
