@@ -41,7 +41,7 @@ export interface UsageHistory {
   from: string
   /** Until when: now, what was asked for, or the end of its hour (by months: of its day). */
   to: string
-  /** The sum of all points: what was used from `from` to `to`. */
+  /** The sum of all points: what was used from `from` to `to`, by a meter that adds up (not by a maximum or an average). */
   total: number
   /** The plan's limit for a billing period; `null` = unlimited. */
   limit: number | null

@@ -21,7 +21,7 @@ export interface PaymentProvider {
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
   /** What the meter counted between two moments, also for an organization without a customer. */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
-  /** What the meter counted in each interval of a range, also for an organization without a customer. Some calls at most. */
+  /** What the meter counted in each interval of a range, also for an organization without a customer. */
   readHistory(meterId: string, organizationId: string, range: HistoryRange): Promise<HistoryReading>
   readLatestOrder(customerId: string): Promise<Order | null>
   /** A page of the organization's orders, the latest first: those after a position. Without the addresses of invoices. */

@@ -143,6 +143,7 @@ describe('products, subscriptions, orders and grants', () => {
     await polar.orders.generateInvoice(id)
     await emulator.controls.advanceClock({ seconds: 4 })
     expect(await polar.orders.get(id)).toMatchObject({ is_invoice_generated: false })
+    expect(await polar.orders.generateInvoice(id)).toBeNull()
     await emulator.controls.advanceClock({ seconds: 1 })
     expect(await polar.orders.invoice(id)).toMatchObject({ url: expect.stringMatching(/^http/) })
   })

@@ -14,7 +14,7 @@ const LIMITS = {
   /** Pages of orders, and questions about past usage whose answer is not known. Up to three calls each. */
   history: 60,
   /** Looks for an invoice, which is asked for again while it is being made. Up to two calls each. */
-  invoice: 30,
+  invoice: 60,
 } as const
 
 type Limited = keyof typeof LIMITS

@@ -48,13 +48,14 @@ function isPeriod({ range, from }: Pick<UsageHistoryInput, 'range' | 'from'>): b
 function countedMeter({ catalog }: BillingContext, key: string): CatalogMeter {
   const meters = Object.entries(catalog.meters ?? {})
   const counted = meters.filter(([, { source }]) => source !== 'app').map(([name]) => name)
+  const known = counted.length === 0 ? 'none' : counted.join(', ')
   const [, meter] = meters.find(([name]) => name === key) ?? []
   if (meter === undefined)
-    throw new BillingError('BAD_REQUEST', `There is no such meter. There are: ${counted.join(', ')}.`)
+    throw new BillingError('BAD_REQUEST', `There is no such meter. Those with a history: ${known}.`)
   if (meter.source === 'app') {
     throw new BillingError(
       'BAD_REQUEST',
-      `The meter "${key}" has no history: the app says what it reads now. Those with one: ${counted.join(', ')}.`,
+      `The meter "${key}" has no history: the app says what it reads now. Those with one: ${known}.`,
     )
   }
   return meter
