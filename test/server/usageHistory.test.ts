@@ -392,6 +392,20 @@ describe('what is known', () => {
     await historyOf({}, 'other')
   })
 
+  it('what takes several calls is not begun without room for all of them', async () => {
+    const busy = await startBilling({ callsPerMinute: 10 })
+    const history = (query: string) => busy.as('acme').get(`/usage/history?meter=requests&${query}`)
+    await busy.as('acme').get('/usage')
+    // Two of the eight that are for reads are left.
+    while (busy.polarCalls.length < 6) await busy.as('acme').get('/orders')
+    const before = busy.polarCalls.length
+    expect((await history('from=2026-01-01T05:00:00Z&to=2026-01-05T05:00:00Z&interval=day')).status).toBe(503)
+    expect(busy.polarCalls).toHaveLength(before)
+    // A refusal holds for a moment.
+    await expect.poll(async () => (await history('range=7d')).status).toBe(200)
+    await busy.close()
+  })
+
   it('usage that is pending is not in it', async () => {
     running.emulator.controls.addFault({ path: '/events/ingest', status: 503 })
     await generate(running, 'acme', 300)
