@@ -2,6 +2,7 @@ import type { BillingContext } from './billingContext.js'
 import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
+import { createInvoiceRequests } from './invoiceRequests.js'
 import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { Live } from './live/createLive.js'
 import { countedMeterIds } from './meters.js'
@@ -16,6 +17,7 @@ import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import type { OutboxOptions, UsageOutbox } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
+import { createUsageHistory } from './usage/usageHistory.js'
 import { createTold } from './webhooks/createTold.js'
 
 interface Parts extends Runtime, Omit<Connection, 'readHealth'> {
@@ -66,6 +68,8 @@ export function createContext(
     limits,
     pendingUsage,
     checkouts: createSharedCheckouts(database),
+    invoices: createInvoiceRequests(provider.generateInvoice, now),
+    readUsageHistory: createUsageHistory({ provider, limits, now }),
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,
     authorize: options.authorize,

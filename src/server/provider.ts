@@ -1,4 +1,11 @@
-import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contract/index.js'
+import type {
+  CheckoutState,
+  Order,
+  Product,
+  SubscriptionStatus,
+  UsageInterval,
+  UsagePoint,
+} from '../contract/index.js'
 
 /**
  * What the server needs of a payment provider, in neutral words: the seam between the kit and a vendor's API. Every method throws
@@ -14,7 +21,19 @@ export interface PaymentProvider {
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
   /** What the meter counted between two moments, also for an organization without a customer. */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
+  /** What the meter counted in each interval of a range, also for an organization without a customer. */
+  readHistory(meterId: string, organizationId: string, range: HistoryRange): Promise<HistoryReading>
   readLatestOrder(customerId: string): Promise<Order | null>
+  /** A page of the organization's orders, the latest first: those after a position. Without the addresses of invoices. */
+  readOrders(organizationId: string, after: OrderPosition | null): Promise<OrdersReading>
+  /** `null`: the organization has no such order. */
+  readInvoice(orderId: string, organizationId: string): Promise<InvoiceReading | null>
+  /**
+   * Has an order's invoice made, which takes the provider a while.
+   *
+   * @throws BillingError `CONFLICT` where there can be none, or billing details are missing
+   */
+  generateInvoice(orderId: string): Promise<void>
   /** `null`: there is no such checkout. */
   readCheckout(checkoutId: string, priority?: Priority): Promise<ProviderCheckout | null>
   createCheckout(order: CheckoutOrder): Promise<OpenedCheckout>
@@ -177,6 +196,40 @@ export interface Webhook {
   subject: { id: string; changedAt: string } | null
   /** What it tells, in the provider's words and without what opens doors. */
   data: unknown
+}
+
+/** Where a page of orders ended: orders that come later do not move it. */
+export interface OrderPosition {
+  /** When the last order was made, in microseconds since 1970. */
+  at: number
+  id: string
+}
+
+export interface OrdersReading {
+  orders: Order[]
+  /** `null`: there are no more. */
+  next: OrderPosition | null
+}
+
+export interface InvoiceReading {
+  /** A credential: for the caller alone, and never stored. `null` until the invoice has been made. */
+  url: string | null
+}
+
+/** From a moment to before another one, in intervals of UTC; weeks begin on Monday. */
+export interface HistoryRange {
+  from: Date
+  to: Date
+  interval: UsageInterval
+  /** `to` is now: the last interval has not ended. */
+  isRunning: boolean
+}
+
+/** What was counted. It may be a little more than was asked for at both ends, and says so. */
+export interface HistoryReading {
+  from: string
+  to: string
+  points: UsagePoint[]
 }
 
 /** Whether calls to the provider are made. */

@@ -136,6 +136,31 @@ describe('products, subscriptions, orders and grants', () => {
     expect((await fetch(unknown)).status).toBe(404)
   })
 
+  it('takes its time for an invoice, if told to', async () => {
+    const { polar, emulator } = running
+    const id = buy('org_1').order_id ?? ''
+    emulator.controls.changeSettings({ invoiceDelay: 5_000 })
+    await polar.orders.generateInvoice(id)
+    await emulator.controls.advanceClock({ seconds: 4 })
+    expect(await polar.orders.get(id)).toMatchObject({ is_invoice_generated: false })
+    expect(await polar.orders.generateInvoice(id)).toBeNull()
+    await emulator.controls.advanceClock({ seconds: 1 })
+    expect(await polar.orders.invoice(id)).toMatchObject({ url: expect.stringMatching(/^http/) })
+  })
+
+  it('writes no invoice for an order that was voided', async () => {
+    const { polar, emulator } = running
+    const { subscription_id: id } = buy('org_1')
+    emulator.controls.setCard({ external_customer_id: 'org_1', declines: true })
+    await emulator.controls.advanceClock({ days: 32 })
+    await polar.subscriptions.revoke(id ?? '')
+    const [order] = (await polar.orders.list({ external_customer_id: 'org_1', status: ['void'] })).items
+    await expect(polar.orders.generateInvoice(order?.id ?? '')).rejects.toMatchObject({
+      statusCode: 409,
+      error: { error: 'OrderNotEligibleForInvoice' },
+    })
+  })
+
   it('needs billing details for an invoice', async () => {
     const { polar } = running
     const checkout = await polar.checkouts.create({ products: [pro.id], customer_email: 'a@example.com' })

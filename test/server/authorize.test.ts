@@ -65,12 +65,20 @@ describe('authorize', () => {
       asked.push([operation, identity])
       return true
     })
-    for (const path of ['/status', '/subscription', '/usage', '/plans']) await running.as(member).get(path)
-    for (const path of ['/checkout', '/portal']) await running.as(member).post(path)
+    for (const path of ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders'])
+      await running.as(member).get(path)
+    for (const path of ['/checkout', '/portal', '/orders/ord_1/invoice']) await running.as(member).post(path)
     expect(asked).toEqual(
-      ['getStatus', 'getSubscription', 'getUsage', 'createCheckout', 'createPortalSession'].map(
-        (operation) => [operation, member],
-      ),
+      [
+        'getStatus',
+        'getSubscription',
+        'getUsage',
+        'getUsageHistory',
+        'listOrders',
+        'createCheckout',
+        'createPortalSession',
+        'getInvoice',
+      ].map((operation) => [operation, member]),
     )
   })
 

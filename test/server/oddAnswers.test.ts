@@ -32,14 +32,27 @@ const event = {
 const buyer = { organizationId: 'acme' }
 
 const calls: Record<
-  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf'>,
+  Exclude<
+    keyof PaymentProvider,
+    // Nothing is asked for, or nothing is answered.
+    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'generateInvoice'
+  >,
   () => Promise<unknown>
 > = {
   readCustomer: () => provider.readCustomer('acme'),
   readProduct: () => provider.readProduct('product'),
   readMeters: () => provider.readMeters(),
   readQuantity: () => provider.readQuantity('meter', 'acme', new Date(0), new Date()),
+  readHistory: () =>
+    provider.readHistory('meter', 'acme', {
+      from: new Date(0),
+      to: new Date(),
+      interval: 'day',
+      isRunning: true,
+    }),
   readLatestOrder: () => provider.readLatestOrder('customer'),
+  readOrders: () => provider.readOrders('acme', null),
+  readInvoice: () => provider.readInvoice('order', 'acme'),
   readCheckout: () => provider.readCheckout('checkout'),
   createCheckout: () => provider.createCheckout({ ...order, buyer }),
   createPortalSession: () => provider.createPortalSession('customer', 'https://app.test'),

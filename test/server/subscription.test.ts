@@ -64,6 +64,8 @@ describe('getSubscription', () => {
         invoiceNumber: expect.any(String),
         invoicePdfUrl: null,
         createdAt: '2026-01-10T12:00:00.000Z',
+        description: 'Pro plan',
+        refundedAmount: 0,
       },
       pendingChange: null,
       pausedAt: null,

@@ -8,7 +8,7 @@ import { type Running, startBilling } from '../server/startBilling.js'
 /** Makes the transport under test, for a caller whom the server takes for this identity. */
 export type CreateTransport = (running: Running, identity: Identity | null) => BillingTransport
 
-const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans'] as const
+const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans', 'listOrders'] as const
 
 /** What every transport must do, whatever wire it speaks: the contract in executable form. */
 export function testTransport(name: string, createTransport: CreateTransport): void {
@@ -46,12 +46,34 @@ export function testTransport(name: string, createTransport: CreateTransport): v
       expect((await callTransport({ transport }, 'createPortalSession')).portalUrl).toMatch(/^http/)
     })
 
+    it('getUsageHistory passes its input on', async () => {
+      const input = { meter: 'characters', range: '24h', interval: 'hour' } as const
+      const expected = await running.billing.service.getUsageHistory({ organizationId: 'acme' }, input)
+      expect(await callTransport({ transport }, 'getUsageHistory', input)).toEqual(expected)
+      expect(expected.points).toHaveLength(24)
+    })
+
+    it('getInvoice has the invoice of an order made, and hands back where it is', async () => {
+      const [order] = (await callTransport({ transport }, 'listOrders')).orders
+      const input = { orderId: order?.id ?? '' }
+      expect(await callTransport({ transport }, 'getInvoice', input)).toEqual({ pending: true })
+      await running.emulator.controls.settle()
+      expect(await callTransport({ transport }, 'getInvoice', input)).toEqual({
+        url: expect.stringMatching(/^http/),
+      })
+    })
+
     const failures: [Operation, object, Identity | null, string, number][] = [
       ['getStatus', {}, null, 'UNAUTHORIZED', 401],
       ['getUsage', {}, { organizationId: null }, 'FORBIDDEN', 403],
       ['createCheckout', { planType: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
       ['createCheckout', { planType: 'team' }, { organizationId: 'acme' }, 'CONFLICT', 409],
       ['createPortalSession', {}, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
+      ['listOrders', { cursor: 'nowhere' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getInvoice', { orderId: 'ord_1' }, { organizationId: 'acme' }, 'NOT_FOUND', 404],
+      ['getInvoice', { orderId: 'a/b é' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getUsageHistory', { meter: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getUsageHistory', { meter: 'characters' }, null, 'UNAUTHORIZED', 401],
     ]
     it.each(failures)('%s %j as %j fails with %s', async (operation, input, identity, code, status) => {
       const caller = createTransport(running, identity)

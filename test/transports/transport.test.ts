@@ -21,7 +21,10 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     getStatus: call('getStatus'),
     getSubscription: call('getSubscription'),
     getUsage: call('getUsage'),
+    getUsageHistory: call('getUsageHistory'),
     listPlans: call('listPlans'),
+    listOrders: call('listOrders'),
+    getInvoice: call('getInvoice'),
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
   })

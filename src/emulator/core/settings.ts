@@ -22,6 +22,8 @@ export const settings = z.strictObject({
   stateChangedDelay: delay,
   /** Between the confirmation of a checkout and its payment. */
   paymentDelay: delay,
+  /** Until an invoice that was asked for is there. */
+  invoiceDelay: delay,
 })
 
 /** How webhooks are delivered. */

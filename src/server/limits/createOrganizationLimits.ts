@@ -11,6 +11,10 @@ const LIMITS = {
   checkout: 10,
   /** Sessions of the customer portal that are opened. */
   portal: 20,
+  /** Pages of orders, and questions about past usage whose answer is not known. Up to three calls each. */
+  history: 60,
+  /** Looks for an invoice, which is asked for again while it is being made. Up to two calls each. */
+  invoice: 60,
 } as const
 
 type Limited = keyof typeof LIMITS

@@ -30,7 +30,12 @@ export async function findInPolar<T>(what: string, call: () => Promise<T>): Prom
 
 // Polar answers 404 also for a version or a path it does not know, and the SDK makes the same class of both; only the body tells.
 function isResourceNotFound(error: unknown): boolean {
-  return statusOf(error) === 404 && bodyOf(error)['error'] === 'ResourceNotFound'
+  return statusOf(error) === 404 && refusalOf(error) === 'ResourceNotFound'
+}
+
+/** Polar's own name for why it refused, such as `InvoiceDoesNotExist`. */
+export function refusalOf(error: unknown): unknown {
+  return bodyOf(error)['error']
 }
 
 /** The fields that Polar rejected with 422, as `body.email`, and why; empty for any other error. */

@@ -7,8 +7,10 @@ import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
 import { toProduct } from './mapping.js'
 import { readMeters, readQuantity, unitsOf } from './meters.js'
-import { readLatestOrder } from './orders.js'
+import { generateInvoice, readInvoice } from './invoices.js'
+import { readLatestOrder, readOrders } from './orders.js'
 import { readCustomer } from './readCustomer.js'
+import { callsOf, readHistory } from './history.js'
 import { sendUsage } from './usage.js'
 import { readWebhook } from './webhooks.js'
 
@@ -71,7 +73,13 @@ export function createPolarProvider(
     unitsOf,
     readQuantity: (meterId, organizationId, from, to) =>
       ask((core) => readQuantity(core, meterId, organizationId, from, to)),
+    readHistory: (meterId, organizationId, range) =>
+      ask((core) => readHistory(core, meterId, organizationId, range), 'read', callsOf(range)),
     readLatestOrder: (customerId) => ask((core) => readLatestOrder(core, customerId)),
+    readOrders: (organizationId, after) => ask((core) => readOrders(core, organizationId, after)),
+    // One more where there is an invoice.
+    readInvoice: (orderId, organizationId) => ask((core) => readInvoice(core, orderId, organizationId)),
+    generateInvoice: (orderId) => ask((core) => generateInvoice(core, orderId)),
     readCheckout: (checkoutId, priority) => ask((core) => readCheckout(core, checkoutId), priority),
     // With a customer who has to be made before.
     createCheckout: (order) =>

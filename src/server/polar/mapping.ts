@@ -100,5 +100,8 @@ export function toOrder(order: models.Order, invoicePdfUrl: string | null): Orde
     invoiceNumber: order.invoice_number,
     invoicePdfUrl,
     createdAt: iso(order.created_at),
+    description: order.description,
+    // Polar keeps what was paid back and its tax apart.
+    refundedAmount: order.refunded_amount + order.refunded_tax_amount,
   }
 }
