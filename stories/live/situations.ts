@@ -8,7 +8,7 @@ export interface Situation {
   daysAgo: number
   happen: (polar: Polar) => Promise<void> | void
   /** What happens once the server has read it. */
-  after?: ((polar: Polar) => void) | undefined
+  after?: ((polar: Polar) => Promise<void>) | undefined
 }
 
 /** The emulated Polar, in the words of the situations. */
@@ -40,9 +40,9 @@ export const situations = {
   },
   team: {
     daysAgo: 10,
-    happen: async ({ buy, use }) => {
+    happen: async ({ buy, days }) => {
       buy('team', { seats: 5 })
-      await use(DAILY)
+      await days(10)
     },
   },
   canceling: {
@@ -82,7 +82,11 @@ export const situations = {
       buy('pro')
       await use(DAILY)
     },
-    after: ({ emulator }) => void emulator.controls.takeDown(),
+    // Old enough to be asked again, which fails.
+    after: async ({ emulator }) => {
+      emulator.controls.takeDown()
+      await emulator.controls.advanceClock({ minutes: 10 })
+    },
   },
   'Polar down': { daysAgo: 0, happen: ({ emulator }) => void emulator.controls.takeDown() },
   slow: {

@@ -32,15 +32,14 @@ export async function startLive(key: string, name: SituationName): Promise<Billi
     publicUrl: polarUrl(key),
     catalog: shop,
     now: new Date(Date.now() - daysAgo * DAY),
-    webhookEndpoints: [{ url: `${location.origin}${billingPath(key)}/webhooks/polar` }],
   })
   const polar = polarFor(emulator)
   await happen(polar)
   const billing = openBilling(key, emulator)
   running.set(key, { emulator, billing })
   if (after) {
-    await billing.service.getStatus({ organizationId: ORGANIZATION })
-    after(polar)
+    await billing.service.getUsage({ organizationId: ORGANIZATION })
+    await after(polar)
   }
   const transport = createRestTransport({ baseUrl: `${location.origin}${billingPath(key)}` })
   return { ...transport, createCheckout: (input) => payAtOnce(transport, emulator, input) }
@@ -51,13 +50,16 @@ const billingPath = (key: string): string => `/stories/${key}/api/billing`
 
 function openBilling(key: string, emulator: PolarEmulator): Billing {
   const { products } = emulator.controls.catalog()
+  const { secret } = emulator.controls.addWebhookEndpoint({
+    url: `${location.origin}${billingPath(key)}/webhooks/polar`,
+  })
   return createBilling({
     catalog: scenarioCatalog,
     products: { pro: { month: products['pro'], year: products['proYearly'] }, team: products['team'] },
     polar: { accessToken: 'polar_oat_story', baseUrl: polarUrl(key) },
     appUrl: location.origin,
     basePath: billingPath(key),
-    webhookSecret: emulator.controls.listWebhookEndpoints()[0]?.secret,
+    webhookSecret: secret,
     authenticate: () => ({ organizationId: ORGANIZATION, email: 'ada@acme.example', emailVerified: true }),
     onEvent: () => undefined,
     now: emulator.now,
