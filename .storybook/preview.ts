@@ -1,4 +1,5 @@
 import type { Preview } from '@storybook/react-vite'
+import { DocsPage } from '../stories/docs/DocsPage.js'
 import { loadBackend, withBilling, withSurroundings } from '../stories/decorators.js'
 import { situations } from '../stories/live/situations.js'
 
@@ -11,6 +12,7 @@ const preview: Preview = {
     // A violation fails the story's test.
     a11y: { test: 'error' },
     controls: { expanded: true },
+    docs: { page: DocsPage },
     options: { storySort: { order: ['Introduction', 'Guides', 'Pages', 'Components'] } },
   },
   initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en-US', scenario: 'active' },

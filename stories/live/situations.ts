@@ -14,7 +14,7 @@ export interface Situation {
 /** The emulated Polar, in the words of the situations. */
 interface Polar {
   buy: (product: 'pro' | 'team', options?: { trial?: boolean; seats?: number }) => string
-  use: (characters: readonly number[]) => Promise<void>
+  spend: (characters: readonly number[]) => Promise<void>
   days: (days: number) => Promise<void>
   emulator: PolarEmulator
 }
@@ -23,19 +23,19 @@ const DAILY = [420, 380, 0, 910, 640, 520, 0, 120, 760, 830]
 
 /** The situations of the toolbar, by their names there. */
 export const situations = {
-  free: { daysAgo: 10, happen: ({ use }) => use(DAILY.map((characters) => Math.round(characters / 12))) },
+  free: { daysAgo: 10, happen: ({ spend }) => spend(DAILY.map((characters) => Math.round(characters / 12))) },
   trial: {
     daysAgo: 12,
-    happen: async ({ buy, use }) => {
+    happen: async ({ buy, spend }) => {
       buy('pro', { trial: true })
-      await use(DAILY)
+      await spend(DAILY)
     },
   },
   active: {
     daysAgo: 10,
-    happen: async ({ buy, use }) => {
+    happen: async ({ buy, spend }) => {
       buy('pro')
-      await use(DAILY)
+      await spend(DAILY)
     },
   },
   team: {
@@ -47,9 +47,9 @@ export const situations = {
   },
   canceling: {
     daysAgo: 10,
-    happen: async ({ buy, use, emulator }) => {
+    happen: async ({ buy, spend, emulator }) => {
       const id = buy('pro')
-      await use(DAILY)
+      await spend(DAILY)
       await patch(emulator, id, { cancel_at_period_end: true })
     },
   },
@@ -75,12 +75,12 @@ export const situations = {
       await days(33)
     },
   },
-  'over limit': { daysAgo: 10, happen: ({ use }) => use(DAILY.map((characters) => characters / 4)) },
+  'over limit': { daysAgo: 10, happen: ({ spend }) => spend(DAILY.map((characters) => characters / 4)) },
   stale: {
     daysAgo: 10,
-    happen: async ({ buy, use }) => {
+    happen: async ({ buy, spend }) => {
       buy('pro')
-      await use(DAILY)
+      await spend(DAILY)
     },
     // Old enough to be asked again, which fails.
     after: async ({ emulator }) => {
@@ -91,9 +91,9 @@ export const situations = {
   'Polar down': { daysAgo: 0, happen: ({ emulator }) => void emulator.controls.takeDown() },
   slow: {
     daysAgo: 10,
-    happen: async ({ buy, use, emulator }) => {
+    happen: async ({ buy, spend, emulator }) => {
       buy('pro')
-      await use(DAILY)
+      await spend(DAILY)
       emulator.controls.addFault({ latencyMs: 3_000 })
     },
   },
@@ -116,7 +116,7 @@ export function polarFor(emulator: PolarEmulator): Polar {
         trial: false,
         ...options,
       }).subscription_id ?? '',
-    use: async (characters) => {
+    spend: async (characters) => {
       for (const count of characters) {
         await ingest(emulator, count)
         await days(1)
