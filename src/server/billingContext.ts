@@ -6,6 +6,7 @@ import type { OrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { ProductMap } from './products.js'
 import type { PaymentProvider } from './provider.js'
 import type { Reader } from './reader.js'
+import type { ChangeLock } from './subscriptions/createChangeLock.js'
 import type { PendingUsage } from './usage/pendingUsage.js'
 
 export type Gauge = (organizationId: string) => Promise<number> | number
@@ -19,6 +20,7 @@ export interface BillingContext {
   limits: OrganizationLimits
   pendingUsage: PendingUsage
   checkouts: SharedCheckouts
+  changeLock: ChangeLock
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>

@@ -32,7 +32,10 @@ const event = {
 const buyer = { organizationId: 'acme' }
 
 const calls: Record<
-  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf'>,
+  Exclude<
+    keyof PaymentProvider,
+    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'updateSubscription'
+  >,
   () => Promise<unknown>
 > = {
   readCustomer: () => provider.readCustomer('acme'),
@@ -52,6 +55,13 @@ describe('an answer that lacks what was asked for', () => {
       name: 'BillingError',
       code: 'SERVICE_UNAVAILABLE',
       message: expect.stringContaining("Polar's answer could not be read"),
+    })
+  })
+
+  it('a change that may have been made says so', async () => {
+    await expect(provider.updateSubscription('subscription', { kind: 'resume' })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('did not say whether the subscription has changed'),
     })
   })
 

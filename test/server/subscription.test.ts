@@ -66,6 +66,7 @@ describe('getSubscription', () => {
         createdAt: '2026-01-10T12:00:00.000Z',
       },
       pendingChange: null,
+      pauseAtPeriodEnd: false,
       pausedAt: null,
       resumesAt: null,
       graceEndsAt: null,

@@ -44,6 +44,14 @@ function toRejectedField(issue: unknown): { field: string; reason: string } {
   return { field: Array.isArray(loc) ? loc.join('.') : '', reason: String(msg) }
 }
 
+/** Polar's name of a refusal, such as `SubscriptionLocked`, with its reason; `null` for any other failure. */
+export function refusalOf(error: unknown): { name: string; reason: string } | null {
+  const { error: name, detail } = bodyOf(error)
+  if (typeof name !== 'string') return null
+  const reasons = rejectedFields(error).map(({ reason }) => reason)
+  return { name, reason: typeof detail === 'string' ? detail : reasons.join(' ') }
+}
+
 /** Why Polar refused, in its own words. */
 export function reasonOf(error: PolarClientError): string {
   const { detail } = bodyOf(error)
@@ -78,8 +86,18 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof PolarClientError ? error.statusCode : undefined
 }
 
+// The SDK leaves a body as text where a status is not in Polar's specification of the route.
 function bodyOf(error: unknown): Record<string, unknown> {
-  return error instanceof PolarClientError ? asRecord(error.error) : {}
+  if (!(error instanceof PolarClientError)) return {}
+  return asRecord(typeof error.error === 'string' ? parseJson(error.error) : error.error)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
