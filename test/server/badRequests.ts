@@ -18,7 +18,7 @@ type BadBody =
   | { kind: 'chunks'; chunk: string; count: number; tornOff: boolean }
 
 const READS = ['/status', '/subscription', '/usage', '/plans']
-const WRITES = ['/checkout', '/portal']
+const WRITES = ['/checkout', '/portal', '/subscription']
 const WEBHOOK = '/webhooks/polar'
 const PATHS = [...READS, ...WRITES, WEBHOOK]
 const MEMBER = { organizationId: 'acme', email: 'ada@example.com' }
@@ -50,6 +50,9 @@ const badJson = fc.oneof(
   fc
     .oneof(fc.double(), fc.integer({ max: 0 }), fc.string(), fc.constant(Infinity))
     .map((seats) => JSON.stringify({ planType: 'none', seats })),
+  fc
+    .tuple(fc.constantFrom('change', 'seats', 'cancel', 'pause', 'resume', 'revoke'), text, json)
+    .map(([action, key, value]) => `{"action":"${action}",${JSON.stringify(`${key} `)}:${value}}`),
   fc
     .tuple(fc.oneof(text, fc.constantFrom('organizationId', 'customer_id', 'amount', 'successUrl')), json)
     .map(([key, value]) => `{"planType":"pro",${JSON.stringify(`${key} `)}:${value}}`),
@@ -182,6 +185,7 @@ const uninvited: fc.Arbitrary<BadRequest> = fc
       'GET /usage',
       'POST /checkout',
       'POST /portal',
+      'POST /subscription',
     ),
     query: fc.oneof(fc.constant(''), badQuery),
     headers: oddHeaders,
@@ -228,6 +232,11 @@ const wronglyWritten: fc.Arbitrary<BadRequest> = fc.record({
   identity: fc.constant(MEMBER),
 })
 
+const GOOD_BODY: Record<string, string> = {
+  '/checkout': '{"planType":"pro"}',
+  '/subscription': '{"action":"cancel"}',
+}
+
 /** A browser with the member's cookies, on somebody else's page. */
 const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
   .tuple(
@@ -241,7 +250,7 @@ const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
     method: 'POST',
     path,
     headers: [JSON_TYPE, ['origin', origin]],
-    body: { kind: 'text', text: path === '/portal' ? '{}' : '{"planType":"pro"}' },
+    body: { kind: 'text', text: GOOD_BODY[path] ?? '{}' },
     identity: MEMBER,
   }))
 

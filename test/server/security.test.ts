@@ -68,6 +68,8 @@ describe('no token, secret or session URL', () => {
     const { latestOrder } = (await buyer.get('/subscription')).body
     expect(latestOrder.invoicePdfUrl).toMatch(/^http/)
     const { portalUrl } = (await buyer.post('/portal')).body
+    for (const action of ['cancel', 'resume'])
+      expect((await buyer.post('/subscription', { action })).status).toBe(200)
     await billing.usage.track({ organizationId: 'acme', name: 'request' })
     await billing.usage.flush()
     for (const path of ['/status', `/status?checkoutId=${opened.checkoutId}&fresh=1`, '/usage', '/plans'])
@@ -88,6 +90,7 @@ describe('no token, secret or session URL', () => {
         failures.push((await other.get(path)).body)
       for (const path of ['/checkout', '/portal'])
         failures.push((await other.post(path, path === '/portal' ? {} : { planType: 'pro' })).body)
+      failures.push((await buyer.post('/subscription', { action: 'cancel' })).body)
       emulator.controls.clearFaults({ id })
       await emulator.controls.advanceClock({ seconds: 60 })
     }

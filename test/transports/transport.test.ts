@@ -24,6 +24,7 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     listPlans: call('listPlans'),
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
+    updateSubscription: call('updateSubscription'),
   })
 })
 
