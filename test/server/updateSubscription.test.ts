@@ -1,6 +1,7 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import type { SubscriptionUpdate } from 'polar-billing-kit/contract'
 import type { EmulatorCatalog } from 'polar-billing-kit/emulator'
+import { createBilling } from 'polar-billing-kit/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEvents } from './live/openEvents.js'
 import { polarCatalog, type Running, startBilling } from './startBilling.js'
@@ -451,6 +452,17 @@ describe('a provider that is away', () => {
       message: expect.stringContaining('look at it before you try again'),
     })
     expect(await read()).toMatchObject({ amount, stale: false })
+  })
+
+  it('a bank may take longer than other calls', async () => {
+    give()
+    const polar = { ...running.options.polar, timeout: 2 }
+    const patient = createBilling({ ...running.options, polar })
+    controls().addFault({ method: 'PATCH', path: '/subscriptions/*', latencyMs: 2_200, times: 1 })
+    expect(await patient.service.updateSubscription({ organizationId: 'acme' }, toYear)).toMatchObject({
+      amount: 29_000,
+    })
+    await patient.close()
   })
 
   it('a change that was made is not made, or charged, again', async () => {

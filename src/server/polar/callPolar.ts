@@ -2,7 +2,7 @@ import { PolarClientError, PolarNetworkError, PolarRateLimitError, PolarServerEr
 import { BillingError, isBillingError } from '../../contract/index.js'
 
 /** Seconds to leave a provider alone that did not say how long. */
-const DEFAULT_RETRY_AFTER = 5
+export const DEFAULT_RETRY_AFTER = 5
 
 /**
  * Runs one SDK call and turns its failure into a `BillingError`: a refusal is our fault or the configuration's

@@ -4,7 +4,7 @@ import { updateSubscriptions } from '@polar-sh/sdk/2026-10/services/subscription
 import { BillingError } from '../../contract/index.js'
 import type { ProviderSubscription, SubscriptionChange } from '../provider.js'
 import { UnknownOutcomeError } from '../unknownOutcomeError.js'
-import { callPolar, refusalOf } from './callPolar.js'
+import { callPolar, DEFAULT_RETRY_AFTER, refusalOf } from './callPolar.js'
 import { expectString } from './expect.js'
 import { toSubscription } from './mapping.js'
 
@@ -58,13 +58,17 @@ function explain(error: unknown): unknown {
   const refusal = refusalOf(error)
   if (refusal !== null && Object.hasOwn(REFUSALS, refusal.name)) {
     const { code, message } = REFUSALS[refusal.name as keyof typeof REFUSALS]
-    return new BillingError(code, message.replace('{reason}', refusal.reason), { cause: error })
+    return new BillingError(
+      code,
+      message.replace('{reason}', () => refusal.reason),
+      { cause: error },
+    )
   }
   // A refusal, 429 among them, has changed nothing. Of anything else nobody knows.
   if (error instanceof PolarClientError) return error
   return new UnknownOutcomeError(
     'The payment provider did not say whether the subscription has changed: look at it before you try again.',
-    { cause: error, retryAfter: 5 },
+    { cause: error, retryAfter: DEFAULT_RETRY_AFTER },
   )
 }
 
