@@ -73,6 +73,8 @@ export type { BillingChange, Changed } from './contract/changes.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
 export { CANCELLATION_REASONS } from './contract/update.js'
 export type { CancellationReason, ChangeMoment, SubscriptionUpdate } from './contract/update.js'
+export { estimateProration } from './contract/estimateProration.js'
+export type { Proration, ProrationInput } from './contract/estimateProration.js'
 export type { Invoice, InvoiceInput, Orders } from './contract/orders.js'
 export type { Seat, Seats, SeatsUpdate } from './contract/seats.js'
 export type {

@@ -7,6 +7,7 @@ import type { OrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { ProductMap } from './products.js'
 import type { PaymentProvider } from './provider.js'
 import type { Reader } from './reader.js'
+import type { ChangeLock } from './subscriptions/createChangeLock.js'
 import type { PendingUsage } from './usage/pendingUsage.js'
 import type { ReadUsageHistory } from './usage/usageHistory.js'
 
@@ -23,6 +24,7 @@ export interface BillingContext {
   checkouts: SharedCheckouts
   invoices: InvoiceRequests
   readUsageHistory: ReadUsageHistory
+  changeLock: ChangeLock
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>

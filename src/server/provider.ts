@@ -1,8 +1,12 @@
 import type {
+  CancellationReason,
+  ChangeMoment,
   CheckoutState,
   Order,
+  Price,
   Product,
   SubscriptionStatus,
+  Trial,
   UsageInterval,
   UsagePoint,
 } from '../contract/index.js'
@@ -15,7 +19,7 @@ import type {
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
   readCustomer(organizationId: string, priority?: Priority): Promise<CustomerReading>
-  readProduct(productId: string, priority?: Priority): Promise<Product>
+  readProduct(productId: string, priority?: Priority): Promise<ProviderProduct>
   readMeters(): Promise<ProviderMeter[]>
   /** What one event adds to the meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
@@ -42,6 +46,14 @@ export interface PaymentProvider {
     customerId: string,
     returnUrl: string,
   ): Promise<{ portalUrl: string; expiresAt: string } | null>
+  /**
+   * Changes a subscription, and gives it as it is then.
+   *
+   * @throws BillingError `PAYMENT_REQUIRED` if it is charged at once and the charge fails, `CONFLICT` if its state or somebody else's
+   * change stands against it, `BAD_REQUEST` for a number of seats that is not sold; nothing has changed then.
+   * @throws UnknownOutcomeError if nobody knows whether it was changed
+   */
+  updateSubscription(subscriptionId: string, change: SubscriptionChange): Promise<ProviderSubscription>
   /**
    * Sends a batch of events. Sending one again is safe: the provider counts an id once.
    *
@@ -102,6 +114,31 @@ export interface ProviderSubscription {
   pendingChange: { productId: string | null; seats: number | null; appliesAt: string } | null
   /** What each meter of the subscription has cost so far. */
   charges: { meterId: string; amount: number }[]
+}
+
+/** What becomes of a subscription. Only one thing at a time. */
+export type SubscriptionChange =
+  | { kind: 'product'; productId: string; when: ChangeMoment }
+  | { kind: 'seats'; seats: number; when: ChangeMoment }
+  /** What was planned for the end of the period is dropped. */
+  | { kind: 'keep' }
+  | { kind: 'cancel'; reason: CancellationReason | null; comment: string | null }
+  | { kind: 'uncancel' }
+  | { kind: 'pause'; resumesAt: string | null }
+  | { kind: 'unpause' }
+  | { kind: 'resume' }
+
+/** A product as it is sold. */
+export interface ProviderProduct extends Omit<Product, 'prices'> {
+  trial: Trial | null
+  prices: ProviderPrice[]
+}
+
+export interface ProviderPrice extends Price {
+  /** What a metered price counts. Not for browsers. */
+  meterId?: string
+  /** Of a price for each seat. */
+  minimumSeats?: number
 }
 
 /** A meter's running count for one customer. */

@@ -24,7 +24,10 @@ export async function readStanding(
   maxAge?: number,
   priority?: Priority,
 ): Promise<Standing> {
-  const reading = await context.reader.customer(organizationId, maxAge, priority)
+  return toStanding(context, await context.reader.customer(organizationId, maxAge, priority))
+}
+
+export function toStanding(context: BillingContext, reading: Reading<CustomerReading>): Standing {
   const now = context.now()
   const subscription = pickSubscription(reading.value.subscriptions, { ...context, now })
   return {

@@ -40,6 +40,7 @@ describe('authorize', () => {
       message: expect.stringContaining('You may not do this for your organization (createCheckout)'),
     })
     expect((await running.as(member).post('/portal')).status).toBe(403)
+    expect((await running.as(member).post('/subscription', { action: 'cancel' })).status).toBe(403)
     expect((await running.as(member).get('/status')).status).toBe(200)
     expect(running.polarCalls).not.toContain('POST /v1/checkouts/')
     expect((await running.as(admin).post('/checkout', pro)).status).toBe(200)
@@ -67,7 +68,8 @@ describe('authorize', () => {
     })
     for (const path of ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders'])
       await running.as(member).get(path)
-    for (const path of ['/checkout', '/portal', '/orders/ord_1/invoice']) await running.as(member).post(path)
+    for (const path of ['/checkout', '/portal', '/subscription', '/orders/ord_1/invoice'])
+      await running.as(member).post(path)
     expect(asked).toEqual(
       [
         'getStatus',
@@ -77,6 +79,7 @@ describe('authorize', () => {
         'listOrders',
         'createCheckout',
         'createPortalSession',
+        'updateSubscription',
         'getInvoice',
       ].map((operation) => [operation, member]),
     )

@@ -19,7 +19,7 @@ type BadBody =
 
 const READS = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders']
 const INVOICE = '/orders/57107b74-8400-4d80-a2fc-54c2b4239cb3/invoice'
-const WRITES = ['/checkout', '/portal', INVOICE]
+const WRITES = ['/checkout', '/portal', '/subscription', INVOICE]
 const WEBHOOK = '/webhooks/polar'
 const PATHS = [...READS, ...WRITES, WEBHOOK]
 const MEMBER = { organizationId: 'acme', email: 'ada@example.com' }
@@ -51,6 +51,9 @@ const badJson = fc.oneof(
   fc
     .oneof(fc.double(), fc.integer({ max: 0 }), fc.string(), fc.constant(Infinity))
     .map((seats) => JSON.stringify({ planType: 'none', seats })),
+  fc
+    .tuple(fc.constantFrom('change', 'seats', 'cancel', 'pause', 'resume', 'revoke'), text, json)
+    .map(([action, key, value]) => `{"action":"${action}",${JSON.stringify(`${key} `)}:${value}}`),
   fc
     .tuple(fc.oneof(text, fc.constantFrom('organizationId', 'customer_id', 'amount', 'successUrl')), json)
     .map(([key, value]) => `{"planType":"pro",${JSON.stringify(`${key} `)}:${value}}`),
@@ -202,6 +205,7 @@ const uninvited: fc.Arbitrary<BadRequest> = fc
       'POST /checkout',
       'POST /portal',
       `POST ${INVOICE}`,
+      'POST /subscription',
     ),
     query: fc.oneof(fc.constant(''), badQuery),
     headers: oddHeaders,
@@ -248,6 +252,11 @@ const wronglyWritten: fc.Arbitrary<BadRequest> = fc.record({
   identity: fc.constant(MEMBER),
 })
 
+const GOOD_BODY: Record<string, string> = {
+  '/checkout': '{"planType":"pro"}',
+  '/subscription': '{"action":"cancel"}',
+}
+
 /** A browser with the member's cookies, on somebody else's page. */
 const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
   .tuple(
@@ -261,7 +270,7 @@ const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
     method: 'POST',
     path,
     headers: [JSON_TYPE, ['origin', origin]],
-    body: { kind: 'text', text: path === '/checkout' ? '{"planType":"pro"}' : '{}' },
+    body: { kind: 'text', text: GOOD_BODY[path] ?? '{}' },
     identity: MEMBER,
   }))
 

@@ -35,7 +35,7 @@ const calls: Record<
   Exclude<
     keyof PaymentProvider,
     // Nothing is asked for, or nothing is answered.
-    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'generateInvoice'
+    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'generateInvoice' | 'updateSubscription'
   >,
   () => Promise<unknown>
 > = {
@@ -65,6 +65,13 @@ describe('an answer that lacks what was asked for', () => {
       name: 'BillingError',
       code: 'SERVICE_UNAVAILABLE',
       message: expect.stringContaining("Polar's answer could not be read"),
+    })
+  })
+
+  it('a change that may have been made says so', async () => {
+    await expect(provider.updateSubscription('subscription', { kind: 'resume' })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('did not say whether the subscription has changed'),
     })
   })
 

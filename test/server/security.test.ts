@@ -71,6 +71,8 @@ describe('no token, secret or session URL', () => {
     const { url } = (await buyer.post(invoice)).body
     expect(url).toMatch(/^http/)
     const { portalUrl } = (await buyer.post('/portal')).body
+    for (const action of ['cancel', 'resume'])
+      expect((await buyer.post('/subscription', { action })).status).toBe(200)
     await billing.usage.track({ organizationId: 'acme', name: 'request' })
     await billing.usage.flush()
     for (const path of [
@@ -104,6 +106,7 @@ describe('no token, secret or session URL', () => {
       for (const path of ['/checkout', '/portal'])
         failures.push((await other.post(path, path === '/portal' ? {} : { planType: 'pro' })).body)
       failures.push((await buyer.post(invoice)).body)
+      failures.push((await buyer.post('/subscription', { action: 'cancel' })).body)
       emulator.controls.clearFaults({ id })
       await emulator.controls.advanceClock({ seconds: 60 })
     }

@@ -68,6 +68,7 @@ describe('getSubscription', () => {
         refundedAmount: 0,
       },
       pendingChange: null,
+      pauseAtPeriodEnd: false,
       pausedAt: null,
       resumesAt: null,
       graceEndsAt: null,

@@ -95,6 +95,18 @@ describe('a request of one organization', () => {
     expect((await attacker.post('/portal')).status).toBe(404)
   })
 
+  it('cannot change another’s subscription by body', async () => {
+    const before = running.emulator.controls.listSubscriptions({ external_customer_id: 'victim' })
+    for (const [key, value] of Object.entries(SMUGGLED)) {
+      const { status } = await running
+        .as('attacker')
+        .post('/subscription', { action: 'cancel', [key]: value })
+      expect(status, key).toBe(400)
+    }
+    expect((await running.as('attacker').post('/subscription', { action: 'cancel' })).status).toBe(404)
+    expect(running.emulator.controls.listSubscriptions({ external_customer_id: 'victim' })).toEqual(before)
+  })
+
   it('cannot open another’s portal', async () => {
     const { status } = await running.as('attacker').post('/portal', { organizationId: 'victim' })
     expect(status).toBe(400)

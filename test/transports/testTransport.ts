@@ -63,6 +63,26 @@ export function testTransport(name: string, createTransport: CreateTransport): v
       })
     })
 
+    it('updateSubscription hands back what it has become, or why it has not', async () => {
+      const { controls } = running.emulator
+      const customer = { external_customer_id: 'changing' }
+      controls.purchase({ ...customer, product_id: running.products['pro'] ?? '' })
+      const member = { transport: createTransport(running, { organizationId: 'changing' }) }
+      expect(await callTransport(member, 'updateSubscription', { action: 'cancel' })).toMatchObject({
+        planType: 'pro',
+        cancelAtPeriodEnd: true,
+      })
+      await callTransport(member, 'updateSubscription', { action: 'resume' })
+      controls.setCard({ ...customer, declines: true })
+      const toTeam = { action: 'change', planType: 'team', when: 'now' } as const
+      await expect(callTransport(member, 'updateSubscription', toTeam)).rejects.toMatchObject({
+        name: 'BillingError',
+        code: 'PAYMENT_REQUIRED',
+        status: 402,
+        message: expect.stringContaining('nothing has changed'),
+      })
+    })
+
     const failures: [Operation, object, Identity | null, string, number][] = [
       ['getStatus', {}, null, 'UNAUTHORIZED', 401],
       ['getUsage', {}, { organizationId: null }, 'FORBIDDEN', 403],
@@ -74,6 +94,10 @@ export function testTransport(name: string, createTransport: CreateTransport): v
       ['getInvoice', { orderId: 'a/b é' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
       ['getUsageHistory', { meter: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
       ['getUsageHistory', { meter: 'characters' }, null, 'UNAUTHORIZED', 401],
+      ['updateSubscription', { action: 'cancel' }, null, 'UNAUTHORIZED', 401],
+      ['updateSubscription', { action: 'revoke' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['updateSubscription', { action: 'cancel' }, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
+      ['updateSubscription', { action: 'resume' }, { organizationId: 'acme' }, 'CONFLICT', 409],
     ]
     it.each(failures)('%s %j as %j fails with %s', async (operation, input, identity, code, status) => {
       const caller = createTransport(running, identity)

@@ -27,6 +27,7 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     getInvoice: call('getInvoice'),
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
+    updateSubscription: call('updateSubscription'),
   })
 })
 

@@ -1,5 +1,7 @@
 import type { Price, SubscriptionRow } from '../core/rows.js'
 
+type SeatPrice = Extract<Price, { amount_type: 'seat_based' }>
+
 interface Choice {
   seats: number | null
   /** What the customer pays for a pay-what-you-want price. */
@@ -30,6 +32,10 @@ export function isStatic(price: Price): boolean {
   return price.amount_type === 'fixed' || price.amount_type === 'custom' || price.amount_type === 'seat_based'
 }
 
+export function isSeatPrice(price: Price): price is SeatPrice {
+  return price.amount_type === 'seat_based'
+}
+
 /** What a subscription costs by one of its prices: the amount agreed at checkout for pay-what-you-want. */
 export function recurringAmount(subscription: SubscriptionRow, price: Price): number {
   const others = subscription.prices
@@ -39,7 +45,7 @@ export function recurringAmount(subscription: SubscriptionRow, price: Price): nu
 }
 
 /** Volume pricing: all seats cost what the tier of their number says. */
-function seatAmount(price: Extract<Price, { amount_type: 'seat_based' }>, seats: number): number {
+function seatAmount(price: SeatPrice, seats: number): number {
   const tier = price.seat_tiers.tiers.find(
     ({ min_seats, max_seats }) =>
       seats >= min_seats && (max_seats === null || max_seats === undefined || seats <= max_seats),

@@ -2,7 +2,7 @@ import { required } from '../core/database.js'
 import { invalid } from '../core/errors.js'
 import type { CheckoutRow, Price, ProductRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { pricesIn } from './planChange.js'
+import { pricesIn } from './proration.js'
 
 /** What a merchant or a buyer chooses; what is left out stays. */
 export interface Wanted {

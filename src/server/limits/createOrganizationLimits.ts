@@ -5,10 +5,12 @@ import type { Counters } from './createCounters.js'
 const LIMITS = {
   /** Reads that do not take what is known: after a checkout or a visit of the portal, and `getStatus({ fresh })`. Two calls each. */
   freshRead: 30,
-  /** Tries to open a checkout or the portal, each of which reads the customer anew, whatever comes of it. */
+  /** Tries to open a checkout or the portal, or to change the subscription, each of which reads the customer anew, whatever comes of it. */
   attempt: 30,
   /** Checkouts that are opened. */
   checkout: 10,
+  /** Changes of the subscription that the provider is asked for. */
+  update: 10,
   /** Sessions of the customer portal that are opened. */
   portal: 20,
   /** Pages of orders, and questions about past usage whose answer is not known. Up to three calls each. */

@@ -2,7 +2,7 @@ import { PolarClientError, PolarNetworkError, PolarRateLimitError, PolarServerEr
 import { BillingError, isBillingError } from '../../contract/index.js'
 
 /** Seconds to leave a provider alone that did not say how long. */
-const DEFAULT_RETRY_AFTER = 5
+export const DEFAULT_RETRY_AFTER = 5
 
 /**
  * Runs one SDK call and turns its failure into a `BillingError`: a refusal is our fault or the configuration's
@@ -30,12 +30,7 @@ export async function findInPolar<T>(what: string, call: () => Promise<T>): Prom
 
 // Polar answers 404 also for a version or a path it does not know, and the SDK makes the same class of both; only the body tells.
 function isResourceNotFound(error: unknown): boolean {
-  return statusOf(error) === 404 && refusalOf(error) === 'ResourceNotFound'
-}
-
-/** Polar's own name for why it refused, such as `InvoiceDoesNotExist`. */
-export function refusalOf(error: unknown): unknown {
-  return bodyOf(error)['error']
+  return statusOf(error) === 404 && refusalOf(error)?.name === 'ResourceNotFound'
 }
 
 /** The fields that Polar rejected with 422, as `body.email`, and why; empty for any other error. */
@@ -47,6 +42,14 @@ export function rejectedFields(error: unknown): { field: string; reason: string 
 function toRejectedField(issue: unknown): { field: string; reason: string } {
   const { loc, msg } = asRecord(issue)
   return { field: Array.isArray(loc) ? loc.join('.') : '', reason: String(msg) }
+}
+
+/** Polar's name of a refusal, such as `SubscriptionLocked`, with its reason; `null` for any other failure. */
+export function refusalOf(error: unknown): { name: string; reason: string } | null {
+  const { error: name, detail } = bodyOf(error)
+  if (typeof name !== 'string') return null
+  const reasons = rejectedFields(error).map(({ reason }) => reason)
+  return { name, reason: typeof detail === 'string' ? detail : reasons.join(' ') }
 }
 
 /** Why Polar refused, in its own words. */
@@ -83,8 +86,18 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof PolarClientError ? error.statusCode : undefined
 }
 
+// The SDK leaves a body as text where a status is not in Polar's specification of the route.
 function bodyOf(error: unknown): Record<string, unknown> {
-  return error instanceof PolarClientError ? asRecord(error.error) : {}
+  if (!(error instanceof PolarClientError)) return {}
+  return asRecord(typeof error.error === 'string' ? parseJson(error.error) : error.error)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

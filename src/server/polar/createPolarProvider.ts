@@ -5,13 +5,14 @@ import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
 import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
-import { toProduct } from './mapping.js'
+import { toProviderProduct } from './mapping.js'
 import { readMeters, readQuantity, unitsOf } from './meters.js'
 import { generateInvoice, readInvoice } from './invoices.js'
 import { readLatestOrder, readOrders } from './orders.js'
 import { readCustomer } from './readCustomer.js'
 import { callsOf, readHistory } from './history.js'
 import { sendUsage } from './usage.js'
+import { updateSubscription } from './updateSubscription.js'
 import { readWebhook } from './webhooks.js'
 
 export interface PolarOptions {
@@ -22,7 +23,7 @@ export interface PolarOptions {
   /** Another Polar, such as the emulator: `http://localhost:4010`. Wins over `environment`. */
   baseUrl?: string | undefined
   /**
-   * Seconds until a call is given up.
+   * Seconds until a call is given up; a change of a subscription, which may charge a card, has twice as long.
    * @default 5
    */
   timeout?: number | undefined
@@ -65,7 +66,7 @@ export function createPolarProvider(
       ask(
         (core) =>
           callPolar(`Reading product ${productId}`, async () =>
-            toProduct(await getProducts(core)(productId)),
+            toProviderProduct(await getProducts(core)(productId)),
           ),
         priority,
       ),
@@ -90,6 +91,8 @@ export function createPolarProvider(
       ),
     createPortalSession: (customerId, returnUrl) =>
       ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
+    updateSubscription: (subscriptionId, change) =>
+      ask((core) => updateSubscription(core, subscriptionId, change, 2 * timeout), 'checkout'),
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
     applyWebhook,

@@ -42,7 +42,7 @@ export function generateInvoice(core: PolarCore, orderId: string): Promise<void>
 
 function explain(error: unknown): unknown {
   const conflict = (message: string): BillingError => new BillingError('CONFLICT', message, { cause: error })
-  switch (refusalOf(error)) {
+  switch (refusalOf(error)?.name) {
     case 'OrderNotEligibleForInvoice':
       return conflict(
         'This order has no invoice, because it was never charged: it is a draft, or it was voided. Ask for the invoice of another order.',
