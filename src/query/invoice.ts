@@ -36,7 +36,8 @@ export function invoiceMutationOptions(
     mutationKey,
     networkMode: 'always',
     retry: false,
-    gcTime: 0,
+    // Not 0: one that waits after its component has gone would be looked at a thousand times a second.
+    gcTime: STEP,
     mutationFn: (input) =>
       onlyOnce(config.transport, JSON.stringify([mutationKey, input, open]), () =>
         open ? openInvoice(config, input, waitingText) : waitForInvoice(config, input),

@@ -28,7 +28,6 @@ export function updateSeatsMutationOptions(
     mutationKey,
     networkMode: 'always',
     retry: false,
-    gcTime: 0,
     mutationFn: (update) =>
       onlyOnce(config.transport, JSON.stringify([mutationKey, update]), () =>
         callTransport(config, 'updateSeats', update),
