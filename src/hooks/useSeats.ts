@@ -5,6 +5,7 @@ import type { BillingError } from '../contract/errors.js'
 import type { Seats, SeatsUpdate } from '../contract/seats.js'
 import { seatsQueryOptions, updateSeatsMutationOptions } from '../query/seats.js'
 import { type Progress, useProgress } from './useProgress.js'
+import { useRetry } from './useRetry.js'
 
 type SeatAction = 'assign' | `${'revoke' | 'resend'} ${string}`
 
@@ -16,7 +17,7 @@ export interface SeatsResult {
   data: Seats | undefined
   /** Why the list could not be read; the first failure shows, while the query goes on trying. */
   error: BillingError | null
-  /** Reads the list again. */
+  /** Reads the list again, at once. */
   refetch: () => void
   /** Invites somebody. This and the next two resolve with whether it went well; they never reject. */
   assign: (email: string) => Promise<boolean>
@@ -30,14 +31,16 @@ export interface SeatsResult {
 /** Who has the seats of the subscription, and what can be done with them. */
 export function useSeats(): SeatsResult {
   const config = useBilling()
-  const { data, error, failureReason, refetch } = useQuery(seatsQueryOptions(config))
+  const options = seatsQueryOptions(config)
+  const { data, error, failureReason } = useQuery(options)
   const { mutateAsync } = useMutation(updateSeatsMutationOptions(config, useQueryClient()))
+  const refetch = useRetry(options.queryKey)
   const [progress, run] = useProgress<SeatAction>()
   const update = (action: SeatAction, input: SeatsUpdate) => run(action, () => mutateAsync(input))
   return {
     data,
     error: failureReason ?? error,
-    refetch: () => void refetch(),
+    refetch,
     assign: (email) => update('assign', { action: 'assign', email }),
     revoke: (seatId) => update(`revoke ${seatId}`, { action: 'revoke', seatId }),
     resend: (seatId) => update(`resend ${seatId}`, { action: 'resend', seatId }),

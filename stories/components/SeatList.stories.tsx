@@ -21,8 +21,6 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 const full = { ...seats, total: 3, available: 0 }
-const open: Story['play'] = ({ canvasElement }) =>
-  canvasElement.querySelector<HTMLElement>('li:nth-child(2) summary')?.click()
 
 export const Free: Story = {}
 export const Nobody: Story = { args: { seats: { seats: [], total: 5, available: 5 } } }
@@ -33,11 +31,13 @@ export const FullWithMore: Story = {
 }
 export const One: Story = { args: { seats: { seats: seats.seats.slice(0, 1), total: 1, available: 0 } } }
 /** Whoever is removed is asked about in place. */
-export const Confirming: Story = { play: open }
-export const Revoking: Story = { args: { progress: { 'revoke seat_gra': 'busy' } }, play: open }
+export const Confirming: Story = { args: { confirming: 'seat_gra' } }
+export const Revoking: Story = { args: { progress: { 'revoke seat_gra': 'busy' }, confirming: 'seat_gra' } }
 export const RevokeFailed: Story = {
-  args: { progress: { 'revoke seat_gra': new BillingError('NETWORK_ERROR', 'No network.') } },
-  play: open,
+  args: {
+    progress: { 'revoke seat_gra': new BillingError('NETWORK_ERROR', 'No network.') },
+    confirming: 'seat_gra',
+  },
 }
 export const Resending: Story = { args: { progress: { 'resend seat_eds': 'busy' } } }
 export const Resent: Story = { args: { progress: { 'resend seat_eds': 'done' } } }
@@ -88,11 +88,13 @@ export const Unavailable: Story = {
   args: { seats: undefined, error: new Error('The provider is down'), onRetry: () => undefined },
 }
 export const German: Story = { args: { locale: 'de' } }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' }, play: open }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', confirming: 'seat_gra' },
+  globals: { direction: 'rtl' },
+}
 export const Narrow: Story = {
-  args: { progress: { assign: new BillingError('BAD_REQUEST', 'No e-mail.') } },
+  args: { progress: { assign: new BillingError('BAD_REQUEST', 'No e-mail.') }, confirming: 'seat_gra' },
   decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],
-  play: open,
 }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = { parameters: { scenario: scenarios.team }, render: () => <SeatList /> }

@@ -4,6 +4,8 @@ import { useBilling } from '../../context.js'
 import { useInvoice } from '../../hooks/useInvoice.js'
 import { useOrders } from '../../hooks/useOrders.js'
 import { useProgress } from '../../hooks/useProgress.js'
+import { useRetry } from '../../hooks/useRetry.js'
+import { ordersQueryOptions } from '../../query/orders.js'
 import { isMissing } from '../isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
@@ -20,9 +22,11 @@ export type InvoiceListProps = Omit<
  * orders.
  */
 export const InvoiceList = forwardRef<HTMLDivElement, InvoiceListProps>(function InvoiceList(props, ref) {
-  const { organizationId, transport } = useBilling()
+  const config = useBilling()
+  const { organizationId, transport } = config
   const orders = useOrders()
   const { data, error, failureReason } = orders
+  const retry = useRetry(ordersQueryOptions(config).queryKey)
   const localization = useLocalization('InvoiceList', props)
   const text = translator(invoiceListMessages, localization.messages, localization.locale)
   const { mutateAsync } = useInvoice({ waitingText: text('preparing') })
@@ -33,7 +37,7 @@ export const InvoiceList = forwardRef<HTMLDivElement, InvoiceListProps>(function
       ref={ref}
       orders={data?.pages.flatMap(({ orders }) => orders)}
       error={failureReason ?? error}
-      onRetry={() => void orders.refetch()}
+      onRetry={retry}
       onInvoice={transport.getInvoice && ((orderId) => void run(orderId, () => mutateAsync({ orderId })))}
       progress={progress}
       more={moreOf(orders)}

@@ -50,7 +50,7 @@ export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(
   const text = translator(invoiceListMessages, messages, locale)
   const { classNames, unstyled } = props
   const state = orders ? (orders.length === 0 ? 'empty' : 'ready') : error ? 'error' : 'loading'
-  const columns = ['date', 'description', 'number', 'status', 'amount', 'invoice'] as const
+  const columns = ['date', 'description', 'status', 'amount', 'invoice'] as const
   return (
     <Root
       tag="div"

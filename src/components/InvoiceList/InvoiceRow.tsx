@@ -41,10 +41,8 @@ export function InvoiceRow({
         <time dateTime={createdAt}>{date}</time>
       </td>
       <td {...CELL} {...part('description', classNames)}>
-        {description}
-      </td>
-      <td {...CELL} {...part('number', classNames)}>
-        {invoiceNumber}
+        <span>{description}</span>
+        {invoiceNumber !== null && <small {...part('number', classNames)}>{invoiceNumber}</small>}
       </td>
       <td {...CELL} {...part('status', classNames)}>
         <span>{wordOf(status, text)}</span>

@@ -8,7 +8,6 @@ export const invoiceListMessages = {
   emptyDetail: 'They appear here after your first payment.',
   date: 'Date',
   description: 'Description',
-  number: 'Number',
   status: 'Status',
   amount: 'Amount',
   invoice: 'Invoice',

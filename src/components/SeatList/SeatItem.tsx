@@ -1,4 +1,4 @@
-import { type MouseEvent, type ReactElement, useId } from 'react'
+import { type ReactElement, useId } from 'react'
 import type { Seat } from '../../contract/seats.js'
 import { formatDate } from '../../format/date.js'
 import type { Progress } from '../../hooks/useProgress.js'
@@ -14,6 +14,8 @@ interface SeatItemProps extends Pick<Styling<SeatListSlot>, 'classNames' | 'unst
   seat: Seat
   revoking: Progress | undefined
   resending: Progress | undefined
+  isConfirming: boolean
+  onConfirming: ((seatId: string | null) => void) | undefined
   onRevoke: ((seatId: string) => void) | undefined
   onResend: ((seatId: string) => void) | undefined
   text: Text
@@ -26,6 +28,8 @@ export function SeatItem({
   seat,
   revoking,
   resending,
+  isConfirming,
+  onConfirming,
   onRevoke,
   onResend,
   text,
@@ -48,24 +52,35 @@ export function SeatItem({
       <span {...part('status', classNames)}>
         {statusOf(seat, text, (moment) => formatDate(moment, locale, timeZone))}
       </span>
-      {seat.status === 'pending' && onResend && (
-        <ActionButtonView
-          data-variant="quiet"
-          {...named('resend')}
-          {...part('resend', classNames)}
-          unstyled={unstyled}
-          state={stateOf(resending)}
-          errorText={errorText(resending, text('resendFailed'))}
-          onClick={() => onResend(seat.id)}
-        >
-          {text(resending === 'done' ? 'resent' : 'resend')}
-        </ActionButtonView>
-      )}
-      {onRevoke && (
-        <details {...part('confirmation', classNames)}>
-          <summary {...named('revoke')} {...part('revoke', classNames)}>
+      <span {...part('actions', classNames)}>
+        {seat.status === 'pending' && onResend && (
+          <ActionButtonView
+            data-variant="quiet"
+            {...named('resend')}
+            {...part('resend', classNames)}
+            unstyled={unstyled}
+            state={stateOf(resending)}
+            errorText={errorText(resending, text('resendFailed'))}
+            onClick={() => onResend(seat.id)}
+          >
+            {text(resending === 'done' ? 'resent' : 'resend')}
+          </ActionButtonView>
+        )}
+        {onRevoke && (
+          <ActionButtonView
+            data-variant="quiet"
+            {...named('revoke')}
+            {...part('revoke', classNames)}
+            unstyled={unstyled}
+            aria-expanded={isConfirming}
+            onClick={() => onConfirming?.(isConfirming ? null : seat.id)}
+          >
             {text('revoke')}
-          </summary>
+          </ActionButtonView>
+        )}
+      </span>
+      {onRevoke && isConfirming && (
+        <div {...part('confirmation', classNames)}>
           <p>{text('revokeDetail')}</p>
           <ActionButtonView
             {...named('confirm')}
@@ -82,21 +97,18 @@ export function SeatItem({
             {...named('keep')}
             {...part('keep', classNames)}
             unstyled={unstyled}
-            onClick={close}
+            onClick={({ currentTarget }) => {
+              // This button goes: back to the one that asked.
+              currentTarget.closest('li')?.querySelector<HTMLElement>('[aria-expanded]')?.focus()
+              onConfirming?.(null)
+            }}
           >
             {text('keep')}
           </ActionButtonView>
-        </details>
+        </div>
       )}
     </li>
   )
-}
-
-/** Closes the confirmation around a button, and goes back to what opened it. */
-function close({ currentTarget }: MouseEvent): void {
-  const details = currentTarget.closest('details')
-  details?.removeAttribute('open')
-  details?.querySelector('summary')?.focus()
 }
 
 function stateOf(progress: Progress | undefined): ActionButtonViewProps['state'] {

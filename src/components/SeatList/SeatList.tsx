@@ -10,7 +10,17 @@ import { SeatListView, type SeatListViewProps } from './SeatListView.js'
 
 export type SeatListProps = Omit<
   SeatListViewProps,
-  'seats' | 'error' | 'onRetry' | 'onAssign' | 'onRevoke' | 'onResend' | 'progress' | 'locale' | 'timeZone'
+  | 'seats'
+  | 'error'
+  | 'onRetry'
+  | 'onAssign'
+  | 'onRevoke'
+  | 'onResend'
+  | 'confirming'
+  | 'onConfirming'
+  | 'progress'
+  | 'locale'
+  | 'timeZone'
 >
 
 /**
@@ -29,14 +39,16 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
   const { data, error, refetch, progress, assign, revoke, resend } = useSeats()
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
+  const [confirming, setConfirming] = useState<string | null>(null)
   const root = useRef<HTMLDivElement>(null)
   useImperativeHandle(ref, () => root.current as HTMLDivElement)
 
-  // Who is removed takes the button along that had the focus, and the last free seat the form.
-  const hasActed = useRef(false)
+  // Who is removed takes along the button that had the focus, and the last free seat the form.
+  const actedOn = useRef<Element | null>(null)
   useIsomorphicLayoutEffect(() => {
-    if (!hasActed.current || document.activeElement !== document.body) return
-    hasActed.current = false
+    if (actedOn.current === null || actedOn.current.isConnected) return
+    actedOn.current = null
+    if (document.activeElement !== document.body) return
     root.current?.querySelector<HTMLElement>('[data-billing-part="title"]')?.focus()
   })
 
@@ -44,7 +56,7 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
     setIsInvalid(!input.validity.valid)
     input.focus()
     if (!input.validity.valid) return
-    hasActed.current = true
+    actedOn.current = input
     if (await assign(email)) input.form?.reset()
   }
 
@@ -57,9 +69,11 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
       onRetry={refetch}
       onAssign={(email, input) => void assignTyped(email, input)}
       onRevoke={(seatId) => {
-        hasActed.current = true
+        actedOn.current = document.activeElement
         void revoke(seatId)
       }}
+      confirming={confirming}
+      onConfirming={setConfirming}
       onResend={(seatId) => void resend(seatId)}
       progress={isInvalid ? { ...progress, assign: INVALID } : progress}
       {...props}

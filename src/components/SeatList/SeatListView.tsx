@@ -1,4 +1,4 @@
-import { forwardRef, type ReactNode } from 'react'
+import { forwardRef, type ReactNode, useId } from 'react'
 import type { Seats } from '../../contract/seats.js'
 import type { SeatsProgress } from '../../hooks/useSeats.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
@@ -16,6 +16,7 @@ export type SeatListSlot =
   | 'seat'
   | 'email'
   | 'status'
+  | 'actions'
   | 'resend'
   | 'revoke'
   | 'confirmation'
@@ -39,6 +40,10 @@ export interface SeatListViewProps
   onAssign?: ((email: string, input: HTMLInputElement) => void) | undefined
   onRevoke?: ((seatId: string) => void) | undefined
   onResend?: ((seatId: string) => void) | undefined
+  /** The seat whose person is to be removed, if that is confirmed. */
+  confirming?: string | null | undefined
+  /** Called when somebody is to be removed, and with `null` when they may stay. */
+  onConfirming?: ((seatId: string | null) => void) | undefined
   /** How each action is coming along, or why it failed. */
   progress?: SeatsProgress | undefined
   /** Where more seats are sold: shown when all are taken. */
@@ -57,6 +62,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
     onAssign,
     onRevoke,
     onResend,
+    confirming,
+    onConfirming,
     progress,
     buyMore,
     locale,
@@ -68,6 +75,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
 ) {
   const text = translator(seatListMessages, messages, locale)
   const { classNames, unstyled } = props
+  const titleId = useId()
   const state = seats ? (seats.available > 0 ? 'free' : 'full') : error ? 'error' : 'loading'
   return (
     <Root
@@ -96,19 +104,21 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
       )}
       {seats && (
         // It takes the focus of whoever is removed, and says the new count.
-        <strong role="status" tabIndex={-1} {...part('title', classNames)}>
+        <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
           {text('used', { used: Math.max(0, seats.total - seats.available), count: seats.total })}
         </strong>
       )}
       {seats && seats.seats.length === 0 && <span {...part('note', classNames)}>{text('nobody')}</span>}
       {seats && seats.seats.length > 0 && (
-        <ul {...part('list', classNames)}>
+        <ul aria-labelledby={titleId} {...part('list', classNames)}>
           {seats.seats.map((seat) => (
             <SeatItem
               key={seat.id}
               seat={seat}
               revoking={progress?.[`revoke ${seat.id}`]}
               resending={progress?.[`resend ${seat.id}`]}
+              isConfirming={seat.id === confirming}
+              onConfirming={onConfirming}
               onRevoke={onRevoke}
               onResend={onResend}
               text={text}
