@@ -55,7 +55,7 @@ describe('<SeatListView />', () => {
   ])('%i available of %i: "%s"', (available, total, text) => {
     render(<SeatListView seats={{ ...seats, available, total }} locale="en-US" />)
     expect(title()?.textContent).toBe(text)
-    expect(root()?.dataset['state']).toBe(available > 0 ? 'free' : 'full')
+    expect(root()?.dataset['state']).toBe(available > 0 ? 'available' : 'full')
   })
 
   it('says of everybody how they stand', () => {

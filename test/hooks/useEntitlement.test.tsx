@@ -1,5 +1,6 @@
 import { waitFor } from '@testing-library/react'
 import { BillingError, type EntitlementOptions, type MeterAmount, useEntitlement } from 'polar-billing-kit'
+import { checkFeature } from 'polar-billing-kit/contract'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -116,6 +117,9 @@ describe('useEntitlement() over the real server and the emulator', () => {
     await loop.emulator.controls.advanceClock({ seconds: 301 })
     window.dispatchEvent(new Event('focus'))
     await waitFor(() => expect(result.current).toEqual(included))
+    // A server asks the same with the same words.
+    const status = await loop.billing.service.getStatus({ organizationId: 'acme' })
+    expect(checkFeature('api', status, scenarioCatalog)).toEqual({ allowed: true, reason: 'included' })
   })
 
   it('a meter, up to its limit', async () => {

@@ -57,7 +57,8 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
     input.focus()
     if (!input.validity.valid) return
     actedOn.current = input
-    if (await assign(email)) input.form?.reset()
+    // Somebody may be typing the next one already.
+    if ((await assign(email)) && input.value.trim() === email) input.value = ''
   }
 
   if (isMissing(error) || data?.total === 0) return null

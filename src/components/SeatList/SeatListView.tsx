@@ -52,7 +52,7 @@ export interface SeatListViewProps
 
 /**
  * Who has the seats of the subscription, and a form to give the free ones away. Renders a `<div>`; its state is on `data-state`
- * (`loading`, `error`, `free`, `full`).
+ * (`loading`, `error`, `available`, `full`).
  */
 export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(function SeatListView(
   {
@@ -76,7 +76,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
   const text = translator(seatListMessages, messages, locale)
   const { classNames, unstyled } = props
   const titleId = useId()
-  const state = seats ? (seats.available > 0 ? 'free' : 'full') : error ? 'error' : 'loading'
+  const state = seats ? (seats.available > 0 ? 'available' : 'full') : error ? 'error' : 'loading'
   return (
     <Root
       tag="div"
@@ -135,7 +135,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
           <span>{text('full')}</span> {buyMore}
         </div>
       )}
-      {state === 'free' && onAssign && (
+      {state === 'available' && onAssign && (
         <AssignForm
           progress={progress?.assign}
           onAssign={onAssign}
