@@ -5,7 +5,8 @@ import type { BillingError } from '../contract/errors.js'
 /** How something that somebody began is coming along, or why it failed. */
 export type Progress = 'busy' | 'done' | BillingError
 
-type ProgressOf<Key extends string> = { readonly [K in Key]?: Progress }
+/** The progress of several things, each under its key. What was never begun is absent. */
+export type ProgressOf<Key extends string> = { readonly [K in Key]?: Progress }
 type Run<Key extends string> = (key: Key, action: () => Promise<unknown>) => Promise<boolean>
 
 /** Several things that run side by side, each under its key. `run` says whether it went well, and never rejects. */

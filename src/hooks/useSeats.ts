@@ -4,13 +4,13 @@ import { useBilling } from '../context.js'
 import type { BillingError } from '../contract/errors.js'
 import type { Seats, SeatsUpdate } from '../contract/seats.js'
 import { seatsQueryOptions, updateSeatsMutationOptions } from '../query/seats.js'
-import { type Progress, useProgress } from './useProgress.js'
+import { type ProgressOf, useProgress } from './useProgress.js'
 import { useRetry } from './useRetry.js'
 
 type SeatAction = 'assign' | `${'revoke' | 'resend'} ${string}`
 
 /** How each action is coming along, or why it failed: `progress.assign`, ``progress[`revoke ${seat.id}`]``. */
-export type SeatsProgress = { readonly [Action in SeatAction]?: Progress }
+export type SeatsProgress = ProgressOf<SeatAction>
 
 export interface SeatsResult {
   /** `undefined` until it could be read. A plan without seats has a `total` of 0. */

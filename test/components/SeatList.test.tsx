@@ -225,6 +225,46 @@ describe('<SeatList />', () => {
     await waitFor(() => expect(document.activeElement).toBe(title()))
   })
 
+  it('behavior: the next address, typed while the first is on its way, stays', async () => {
+    const backend = seatBackend()
+    let release: (() => void) | undefined
+    const updateSeats = async (update: SeatsUpdate) => {
+      await new Promise<void>((resolve) => {
+        release = resolve
+      })
+      return (backend.updateSeats as (input: SeatsUpdate) => Promise<Seats>)(update)
+    }
+    renderWithBilling(<SeatList />, { scenario: { ...backend, updateSeats } })
+    await screen.findByText('3 of 5 seats used')
+    await userEvent.type(input(), 'new@example.org{Enter}')
+    await waitFor(() => expect(release).toBeDefined())
+    // A second Enter sends nothing while the first is on its way.
+    await userEvent.fill(input(), 'next@example.org')
+    await userEvent.keyboard('{Enter}')
+    release?.()
+    expect(await screen.findByText('4 of 5 seats used')).toBeTruthy()
+    expect(input().value).toBe('next@example.org')
+    expect(backend.updates).toEqual([{ action: 'assign', email: 'new@example.org' }])
+  })
+
+  it('behavior: who left the form is not brought back by a refresh', async () => {
+    const backend = seatBackend()
+    renderWithBilling(<SeatList />, { scenario: backend })
+    await screen.findByText('3 of 5 seats used')
+    await userEvent.type(input(), 'new@example.org{Enter}')
+    expect(await screen.findByText('4 of 5 seats used')).toBeTruthy()
+    input().blur()
+    await (backend.updateSeats as (input: SeatsUpdate) => Promise<Seats>)({
+      action: 'revoke',
+      seatId: 'seat_ada',
+    })
+    await waitFor(() => {
+      window.dispatchEvent(new Event('focus'))
+      expect(title()?.textContent).toBe('3 of 5 seats used')
+    })
+    expect(document.activeElement).toBe(document.body)
+  })
+
   it('behavior: removing asks first; "Keep" goes back', async () => {
     const backend = seatBackend()
     renderWithBilling(<SeatList />, { scenario: backend })

@@ -1,6 +1,6 @@
 import { forwardRef } from 'react'
 import type { Order } from '../../contract/subscription.js'
-import type { Progress } from '../../hooks/useProgress.js'
+import type { ProgressOf } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
@@ -33,7 +33,7 @@ export interface InvoiceListViewProps
   /** Called by an order's button. Without it there are no such buttons. */
   onInvoice?: ((orderId: string) => void) | undefined
   /** How each order's invoice is coming along, or why it failed, by the order's id. */
-  progress?: { readonly [OrderId in string]?: Progress } | undefined
+  progress?: ProgressOf<string> | undefined
   /** Whether there are more to load: `all` ends a list that had more. @default there never were */
   more?: 'idle' | 'busy' | 'error' | 'all' | undefined
   onMore?: (() => void) | undefined
@@ -44,7 +44,7 @@ export interface InvoiceListViewProps
  * (`loading`, `error`, `empty`, `ready`).
  */
 export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(function InvoiceListView(
-  { orders, error, onRetry, onInvoice, progress, more, onMore, locale, timeZone = 'UTC', messages, ...props },
+  { orders, error, onRetry, onInvoice, progress, more, onMore, locale, timeZone, messages, ...props },
   ref,
 ) {
   const text = translator(invoiceListMessages, messages, locale)

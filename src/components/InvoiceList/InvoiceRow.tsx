@@ -18,7 +18,7 @@ interface InvoiceRowProps extends Pick<Styling<InvoiceListSlot>, 'classNames' | 
   onInvoice: ((orderId: string) => void) | undefined
   text: Text
   locale: string | undefined
-  timeZone: string
+  timeZone: string | undefined
 }
 
 /** One order of an InvoiceListView. */
