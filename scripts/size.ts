@@ -34,6 +34,11 @@ const budgets = [
     })),
   )),
   {
+    name: 'headless and InvoiceList, SeatList, Entitled',
+    limit: 9_500,
+    size: await sizeOf(`${HEADLESS}; export { InvoiceList, SeatList, Entitled } from 'polar-billing-kit'`),
+  },
+  {
     name: 'everything that "." and "./rest" export',
     limit: 30_000,
     size: await sizeOf(`export * from 'polar-billing-kit'; export * from 'polar-billing-kit/rest'`),
