@@ -1,5 +1,6 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { type Behavior, assertPayable, changeProduct, pricesIn } from '../billing/planChange.js'
+import { seatPriceIn } from '../billing/amounts.js'
+import { type Behavior, assertPayable, changePlan, planOf, pricesIn } from '../billing/planChange.js'
 import { changeTrialProduct, endTrial, setTrialEnd } from '../billing/trials.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
 import { assign } from '../core/database.js'
@@ -7,7 +8,7 @@ import { invalid } from '../core/errors.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
-import { assertActive, assertChangeable } from './subscriptionRules.js'
+import { assertActive, assertChangeable, assertNoReset } from './subscriptionRules.js'
 
 interface BaseUpdate {
   metadata?: SubscriptionRow['metadata'] | undefined
@@ -29,7 +30,7 @@ export function updateBase(world: World, row: SubscriptionRow, body: BaseUpdate)
   const move = plannedMove(world, row, body)
   const trialEnd = body.trial_end ?? null
   if (trialEnd !== null) assertTrialEnd(world, row, trialEnd)
-  if (move !== null) assertPayable(world, row, move.product, move.behavior)
+  if (move !== null) assertPayable(world, row, planOf(row, move.product), move.behavior)
   assign(row, { metadata: body.metadata })
   if (move !== null) moveTo(world, row, move, trialEnd !== null)
   if (trialEnd === 'now') endTrial(world, row)
@@ -47,10 +48,7 @@ function plannedMove(world: World, row: SubscriptionRow, body: BaseUpdate): Move
   const behavior = body.proration_behavior ?? 'prorate'
   if (id === null) return null
   assertChangeable(row)
-  if (behavior === 'reset') {
-    const msg = "The 'reset' proration behavior is not enabled for this organization."
-    throw invalid('proration_behavior', msg, behavior)
-  }
+  assertNoReset(behavior)
   const product = world.db.products.get(id.toLowerCase())
   assertSuitable(row, product, id)
   return { product, behavior }
@@ -60,7 +58,7 @@ function plannedMove(world: World, row: SubscriptionRow, body: BaseUpdate): Move
 function moveTo(world: World, row: SubscriptionRow, { product, behavior }: Move, hasTrialEnd: boolean): void {
   const isOwnTrial = row.status === 'trialing' && behavior !== 'next_period' && !hasTrialEnd
   if (isOwnTrial) changeTrialProduct(world, row, product)
-  else changeProduct(world, row, product, behavior)
+  else changePlan(world, row, planOf(row, product), behavior)
 }
 
 function assertSuitable(
@@ -79,9 +77,7 @@ function assertSuitable(
   if (prices.some((price) => price.amount_type === 'custom')) {
     throw refuse("Can't update to a product with custom prices.")
   }
-  const hasSeats = (list: readonly { amount_type: string }[]) =>
-    list.some((price) => price.amount_type === 'seat_based')
-  if (hasSeats(row.prices) && !hasSeats(prices)) {
+  if (seatPriceIn(row.prices) !== undefined && seatPriceIn(prices) === undefined) {
     throw refuse("Can't switch from a seat-based to a non-seat-based product.")
   }
 }

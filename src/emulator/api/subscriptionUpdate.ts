@@ -10,6 +10,7 @@ import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { id, metadata, moment, text } from './schemas.js'
 import { updateBase } from './subscriptionBase.js'
+import { updateSeats } from './subscriptionSeats.js'
 import {
   assertCancelable,
   assertPausable,
@@ -35,12 +36,18 @@ const reason = {
   customer_cancellation_comment: z.nullish(text()),
 }
 
+const prorationBehavior = z.nullish(z.enum(['invoice', 'prorate', 'next_period', 'reset']))
+
 const base = z.strictObject({
   metadata: z.optional(metadata),
   product_id: z.nullish(id),
-  proration_behavior: z.nullish(z.enum(['invoice', 'prorate', 'next_period', 'reset'])),
+  proration_behavior: prorationBehavior,
   discount_id: z.nullish(id),
   trial_end: z.nullish(z.union([z.literal('now'), moment])),
+})
+const seatsUpdate = z.strictObject({
+  seats: z.int().check(z.minimum(1)),
+  proration_behavior: prorationBehavior,
 })
 const cancel = z.strictObject({ ...reason, cancel_at_period_end: z.boolean() })
 const revoke = z.strictObject({ ...reason, revoke: z.literal(true) })
@@ -107,7 +114,10 @@ const VARIANTS: readonly Variant[] = [
       announceSubscription(world, row, 'updated')
     },
   },
-  { key: 'seats', apply: unsupported('SubscriptionUpdateSeats') },
+  {
+    key: 'seats',
+    apply: (world, row, body) => updateSeats(world, row, parse(seatsUpdate, 'SubscriptionUpdateSeats', body)),
+  },
   { key: 'units', apply: unsupported('SubscriptionUpdateUnits') },
   { key: 'current_billing_period_end', apply: unsupported('SubscriptionUpdateBillingPeriod') },
 ]

@@ -6,7 +6,7 @@ import { addInterval, anchorDayOf, at, iso } from '../core/time.js'
 import type { BillingEntry, Price, ProductRow, SubscriptionRow } from '../core/rows.js'
 import { type World, timestamp } from '../core/world.js'
 import { attachMeters } from '../metering/subscriptionMeters.js'
-import { totalAmount } from './amounts.js'
+import { seatPriceIn, totalAmount } from './amounts.js'
 import { canCharge } from './charging.js'
 import { syncGrants } from './grants.js'
 import { invoice, takeEntries } from './invoicing.js'
@@ -21,22 +21,31 @@ export function pricesIn(product: ProductRow, currency: string): Price[] {
   return product.prices.filter((price) => price.price_currency === currency && !price.is_archived)
 }
 
-/** Moves a subscription to another product, now or at the end of its period. */
-export function changeProduct(
-  world: World,
-  row: SubscriptionRow,
-  product: ProductRow,
-  behavior: Behavior,
-): void {
+/** What a subscription becomes. */
+export interface Plan {
+  product: ProductRow
+  /** `null`: its prices are not those of seats. */
+  seats: number | null
+}
+
+/** Another product for as many seats as there are. */
+export function planOf(row: SubscriptionRow, product: ProductRow): Plan {
+  const price = seatPriceIn(pricesIn(product, row.currency))
+  return { product, seats: price === undefined ? null : (row.seats ?? price.seat_tiers.minimum_seats) }
+}
+
+/** Moves a subscription to another plan, now or at the end of its period. */
+export function changePlan(world: World, row: SubscriptionRow, plan: Plan, behavior: Behavior): void {
+  const { product } = plan
   if (behavior === 'next_period') {
-    row.pending_update = plannedUpdate(world, row, product)
+    row.pending_update = plannedUpdate(world, row, plan)
     announceSubscription(world, row, 'updated')
     return
   }
   const isTrial = row.status === 'trialing'
-  const entries = isTrial ? [] : proration(world, row, product)
+  const entries = isTrial ? [] : proration(world, row, plan)
   const immediate = isImmediate(row, product, behavior)
-  applyProduct(world, row, product)
+  applyPlan(world, row, plan)
   row.pending_update = null
   row.entries.push(...entries)
   if (immediate && sumOf(row.entries) > 0) invoiceNow(world, row)
@@ -46,13 +55,14 @@ export function changeProduct(
 }
 
 /**
- * Product, prices, amount and interval. True if the interval is another one, so that a new period starts now.
+ * Product, seats, prices, amount and interval. True if the interval is another one, so that a new period starts now.
  */
-export function applyProduct(world: World, row: SubscriptionRow, product: ProductRow): boolean {
+export function applyPlan(world: World, row: SubscriptionRow, { product, seats }: Plan): boolean {
   const restarts = changesInterval(row, product)
   row.product_id = product.id
   row.prices = pricesIn(product, row.currency)
-  row.amount = totalAmount(row.prices, { seats: row.seats, customAmount: null })
+  row.seats = seats
+  row.amount = totalAmount(row.prices, { seats, customAmount: null })
   row.recurring_interval = product.recurring_interval ?? row.recurring_interval
   row.recurring_interval_count = product.recurring_interval_count ?? row.recurring_interval_count
   if (restarts && row.status !== 'trialing') restartPeriod(world, row)
@@ -67,14 +77,14 @@ function restartPeriod(world: World, row: SubscriptionRow): void {
   row.current_period_end = iso(addInterval(now, row.recurring_interval, row.recurring_interval_count))
 }
 
-/** What is left of the old product is credited, the rest of the period on the new one is charged. */
-function proration(world: World, row: SubscriptionRow, product: ProductRow): BillingEntry[] {
+/** What is left of the old plan is credited, the rest of the period on the new one is charged. */
+function proration(world: World, row: SubscriptionRow, { product, seats }: Plan): BillingEntry[] {
   const start = at(row.current_period_start)
   const end = at(row.current_period_end)
   const remaining = Math.min(1, Math.max(0, (end - world.clock.now()) / (end - start)))
   const old = required(world.db.products, row.product_id)
   const prices = pricesIn(product, row.currency)
-  const amount = totalAmount(prices, { seats: row.seats, customAmount: null })
+  const amount = totalAmount(prices, { seats, customAmount: null })
   // Another interval starts a period of its own, which is charged in full.
   const factor = changesInterval(row, product) ? 1 : remaining
   return [
@@ -88,15 +98,10 @@ function proration(world: World, row: SubscriptionRow, product: ProductRow): Bil
 }
 
 /** To be asked before anything is changed: a charge that fails changes nothing at all. */
-export function assertPayable(
-  world: World,
-  row: SubscriptionRow,
-  product: ProductRow,
-  behavior: Behavior,
-): void {
-  if (!isImmediate(row, product, behavior)) return
+export function assertPayable(world: World, row: SubscriptionRow, plan: Plan, behavior: Behavior): void {
+  if (!isImmediate(row, plan.product, behavior)) return
   const customer = required(world.db.customers, row.customer_id)
-  if (canCharge(customer, sumOf([...row.entries, ...proration(world, row, product)]))) return
+  if (canCharge(customer, sumOf([...row.entries, ...proration(world, row, plan)]))) return
   throw new ApiError(
     402,
     'PaymentFailed',
@@ -110,18 +115,19 @@ function invoiceNow(world: World, row: SubscriptionRow): void {
   payOrder(world, order)
 }
 
+/** It names what changes alone. */
 function plannedUpdate(
   world: World,
   row: SubscriptionRow,
-  product: ProductRow,
+  { product, seats }: Plan,
 ): models.PendingSubscriptionUpdate {
   return {
     created_at: timestamp(world),
     modified_at: null,
     id: newId(),
     applies_at: row.current_period_end,
-    product_id: product.id,
-    seats: null,
+    product_id: product.id === row.product_id ? null : product.id,
+    seats: seats === row.seats ? null : seats,
     units: null,
   }
 }

@@ -11,7 +11,7 @@ import { cycleGrants, syncGrants } from './grants.js'
 import { invoice, recurringLines, takeEntries, usageLines } from './invoicing.js'
 import { payOrder } from './orders.js'
 import { pause, resume } from './pausing.js'
-import { applyProduct } from './planChange.js'
+import { applyPlan, planOf } from './planChange.js'
 import { scheduleSubscription } from './schedule.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
@@ -59,9 +59,11 @@ function nextPeriod(row: SubscriptionRow): void {
 
 /** True if the new product has another interval, so that its period starts now. */
 function applyPendingUpdate(world: World, row: SubscriptionRow): boolean {
-  const productId = row.pending_update?.product_id ?? null
+  const { pending_update: update } = row
+  if (update === null) return false
   row.pending_update = null
-  return productId !== null && applyProduct(world, row, required(world.db.products, productId))
+  const plan = planOf(row, required(world.db.products, update.product_id ?? row.product_id))
+  return applyPlan(world, row, { ...plan, seats: update.seats ?? plan.seats })
 }
 
 /** A canceled subscription is over; what was used beyond the credits is still billed. */

@@ -1,7 +1,7 @@
 import { addInterval, at, iso } from '../core/time.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { changeProduct } from './planChange.js'
+import { changePlan, planOf } from './planChange.js'
 import { subscriptionDue } from './renewal.js'
 import { scheduleSubscription } from './schedule.js'
 import { announceSubscription } from './subscriptionEvents.js'
@@ -36,10 +36,10 @@ export function changeTrialProduct(world: World, row: SubscriptionRow, product: 
   if (end !== null && end > world.clock.now()) {
     row.trial_end = iso(end)
     row.current_period_end = iso(end)
-    changeProduct(world, row, product, 'prorate')
+    changePlan(world, row, planOf(row, product), 'prorate')
     return
   }
-  changeProduct(world, row, product, 'prorate')
+  changePlan(world, row, planOf(row, product), 'prorate')
   endTrial(world, row)
 }
 
