@@ -1,4 +1,11 @@
-import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contract/index.js'
+import type {
+  CheckoutState,
+  Order,
+  Product,
+  Seats,
+  SeatsUpdate,
+  SubscriptionStatus,
+} from '../contract/index.js'
 
 /**
  * What the server needs of a payment provider, in neutral words: the seam between the kit and a vendor's API. Every method throws
@@ -23,6 +30,15 @@ export interface PaymentProvider {
     customerId: string,
     returnUrl: string,
   ): Promise<{ portalUrl: string; expiresAt: string } | null>
+  /** Who has the seats of a subscription. */
+  listSeats(subscriptionId: string): Promise<Seats>
+  /**
+   * Gives a seat to somebody, takes one away, or sends an invitation again, which is a new one where the old one has ended. Answers the
+   * seats after it.
+   *
+   * @throws BillingError `CONFLICT`: none is left, or who was given one has it already; `NOT_FOUND`: the subscription has no such seat
+   */
+  updateSeats(subscription: SeatSubscription, update: SeatsUpdate): Promise<Seats>
   /**
    * Sends a batch of events. Sending one again is safe: the provider counts an id once.
    *
@@ -155,6 +171,13 @@ export interface CheckoutOrder {
   seats?: number | undefined
   successUrl: string
   returnUrl: string
+}
+
+export interface SeatSubscription {
+  subscriptionId: string
+  /** Noted at every seat that is given, so that what becomes of it can be told. */
+  organizationId: string
+  now: Date
 }
 
 /** Who buys, as the app's `authenticate` said. */

@@ -65,12 +65,19 @@ describe('authorize', () => {
       asked.push([operation, identity])
       return true
     })
-    for (const path of ['/status', '/subscription', '/usage', '/plans']) await running.as(member).get(path)
-    for (const path of ['/checkout', '/portal']) await running.as(member).post(path)
+    for (const path of ['/status', '/subscription', '/usage', '/plans', '/seats'])
+      await running.as(member).get(path)
+    for (const path of ['/checkout', '/portal', '/seats']) await running.as(member).post(path)
     expect(asked).toEqual(
-      ['getStatus', 'getSubscription', 'getUsage', 'createCheckout', 'createPortalSession'].map(
-        (operation) => [operation, member],
-      ),
+      [
+        'getStatus',
+        'getSubscription',
+        'getUsage',
+        'listSeats',
+        'createCheckout',
+        'createPortalSession',
+        'updateSeats',
+      ].map((operation) => [operation, member]),
     )
   })
 

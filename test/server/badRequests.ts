@@ -17,8 +17,8 @@ type BadBody =
   /** Without a length, and torn off after so many chunks if it says so. */
   | { kind: 'chunks'; chunk: string; count: number; tornOff: boolean }
 
-const READS = ['/status', '/subscription', '/usage', '/plans']
-const WRITES = ['/checkout', '/portal']
+const READS = ['/status', '/subscription', '/usage', '/plans', '/seats']
+const WRITES = ['/checkout', '/portal', '/seats']
 const WEBHOOK = '/webhooks/polar'
 const PATHS = [...READS, ...WRITES, WEBHOOK]
 const MEMBER = { organizationId: 'acme', email: 'ada@example.com' }

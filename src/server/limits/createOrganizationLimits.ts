@@ -11,6 +11,10 @@ const LIMITS = {
   checkout: 10,
   /** Sessions of the customer portal that are opened. */
   portal: 20,
+  /** Lists of the seats: one call each. */
+  seats: 60,
+  /** Seats that are given, taken away or offered again: up to four calls each, and an e-mail to somebody. */
+  seatChange: 20,
 } as const
 
 type Limited = keyof typeof LIMITS

@@ -44,12 +44,17 @@ function toRejectedField(issue: unknown): { field: string; reason: string } {
   return { field: Array.isArray(loc) ? loc.join('.') : '', reason: String(msg) }
 }
 
+/** The name of the rule by which Polar refused, such as `SeatNotAvailable`. */
+export function refusalOf(error: unknown): unknown {
+  return bodyOf(error)['error']
+}
+
 /** Why Polar refused, in its own words. */
 export function reasonOf(error: PolarClientError): string {
-  const { detail } = bodyOf(error)
+  const { detail, error_description: description } = bodyOf(error)
   const fields = rejectedFields(error).map(({ field, reason }) => `${field}: ${reason}`)
-  const reasons = typeof detail === 'string' ? [detail] : fields
-  return [`Polar answered ${error.statusCode}`, ...reasons].join('; ')
+  const words = [detail, description].filter((text) => typeof text === 'string')
+  return [`Polar answered ${error.statusCode}`, ...words, ...fields].join('; ')
 }
 
 function toBillingError(what: string, error: unknown): BillingError {

@@ -4,11 +4,13 @@ import type { PaymentProvider, Priority } from '../provider.js'
 import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
-import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
+import { createCheckout, readCheckout } from './checkouts.js'
 import { toProduct } from './mapping.js'
 import { readMeters, readQuantity, unitsOf } from './meters.js'
 import { readLatestOrder } from './orders.js'
+import { createPortalSession } from './portal.js'
 import { readCustomer } from './readCustomer.js'
+import { listSeats, updateSeats } from './seats.js'
 import { sendUsage } from './usage.js'
 import { readWebhook } from './webhooks.js'
 
@@ -82,6 +84,10 @@ export function createPolarProvider(
       ),
     createPortalSession: (customerId, returnUrl) =>
       ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
+    listSeats: (subscriptionId) => ask((core) => listSeats(core, subscriptionId)),
+    // Whose seat it is has to be read before, unless it is a new one; and all of them after.
+    updateSeats: (subscription, update) =>
+      ask((core) => updateSeats(core, subscription, update), 'read', update.action === 'assign' ? 2 : 3),
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
     applyWebhook,
