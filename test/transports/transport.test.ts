@@ -24,6 +24,8 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     listPlans: call('listPlans'),
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
+    listSeats: call('listSeats'),
+    updateSeats: call('updateSeats'),
   })
 })
 

@@ -15,5 +15,6 @@ export async function updateSeats(
       : new BillingError('NOT_FOUND', 'There is no such seat: this organization has none.')
   }
   const { id: subscriptionId } = subscription
-  return context.provider.updateSeats({ subscriptionId, organizationId, now: context.now() }, update)
+  const change = update.action === 'assign' ? { ...update, email: update.email.trim() } : update
+  return context.provider.updateSeats({ subscriptionId, organizationId, now: context.now() }, change)
 }
