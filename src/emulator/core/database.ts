@@ -52,7 +52,7 @@ export class Database {
   readonly orders = new CustomerTable<OrderRow>()
   readonly grants = new CustomerTable<GrantRow>()
   /** Without owners, who are made of their customers. */
-  readonly members = new CustomerTable<MemberRow>()
+  readonly members: CustomerTable<MemberRow> = new CustomerTable()
   /** A revoked one stays, and is given to somebody else. */
   readonly seats: Map<string, SeatRow> = new Map()
   readonly customerMeters = new CustomerTable<CustomerMeterRow>()
