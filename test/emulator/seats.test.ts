@@ -451,6 +451,22 @@ describe('another number of seats', () => {
     expect(await polar.subscriptions.get(id)).toMatchObject({ seats: 2, amount: 2_000, pending_update: null })
   })
 
+  it('another plan begins with as many, or as it takes at least', async () => {
+    const { polar, emulator } = await subscribe(4)
+    expect(await polar.subscriptions.update(id, { product_id: STUDIO })).toMatchObject({
+      seats: 4,
+      amount: 9_000,
+    })
+    const { subscription_id: solo } = emulator.controls.purchase({
+      external_customer_id: 'solo',
+      product_id: sampleCatalog.products.pro.id,
+    })
+    expect(await polar.subscriptions.update(solo ?? '', { product_id: TEAM })).toMatchObject({
+      seats: 2,
+      amount: 2_000,
+    })
+  })
+
   it('the same number is no event', async () => {
     const { polar } = await subscribe(4)
     await polar.subscriptions.update(id, { seats: 4 })

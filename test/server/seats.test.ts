@@ -159,6 +159,33 @@ describe('updateSeats', () => {
     expect(body).toEqual(await list())
   })
 
+  it('costs a call for what is done, and one for each list that it takes', async () => {
+    await startWithSeats()
+    await running.as('acme').get('/status')
+    const costOf = async (body: object): Promise<string[]> => {
+      const before = running.polarCalls.length
+      await update(body)
+      return running.polarCalls.slice(before).map((call) => call.replace(/[0-9a-f-]{36}/, ':id'))
+    }
+    const seats = '/v1/customer-seats'
+    expect(await costOf({ action: 'assign', email: 'bob@example.org' })).toEqual([
+      `POST ${seats}`,
+      `GET ${seats}`,
+    ])
+    const seatId = await seatOf('bob@example.org')
+    expect(await costOf({ action: 'resend', seatId })).toEqual([
+      `GET ${seats}`,
+      `POST ${seats}/:id/resend`,
+      `GET ${seats}`,
+    ])
+    expect(await costOf({ action: 'revoke', seatId })).toEqual([
+      `GET ${seats}`,
+      `DELETE ${seats}/:id`,
+      `GET ${seats}`,
+    ])
+    expect(await costOf({ action: 'revoke', seatId })).toEqual([`GET ${seats}`])
+  })
+
   it.each(['', 'bob', 'bob@', 7, null])('assign to %j: the caller’s mistake', async (email) => {
     await startWithSeats()
     const { status, body } = await update({ action: 'assign', email })
@@ -354,6 +381,7 @@ describe('buying seats', () => {
     const { status: answered, body: portal } = await running.as(buyer).post('/portal')
     expect(answered).toBe(200)
     expect(await (await fetch(portal.portalUrl)).text()).toContain('5 of 5 seats free')
+    expect(running.polarCalls.filter((call) => call.endsWith('/members'))).toHaveLength(1)
   })
 
   it('without a number it is the smallest', async () => {

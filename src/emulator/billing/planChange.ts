@@ -28,10 +28,13 @@ export interface Plan {
   seats: number | null
 }
 
-/** Another product for as many seats as there are. */
+/** Another product for as many seats as there are, or as it takes at least. */
 export function planOf(row: SubscriptionRow, product: ProductRow): Plan {
   const price = seatPriceIn(pricesIn(product, row.currency))
-  return { product, seats: price === undefined ? null : (row.seats ?? price.seat_tiers.minimum_seats) }
+  return {
+    product,
+    seats: price === undefined ? null : Math.max(row.seats ?? 0, price.seat_tiers.minimum_seats),
+  }
 }
 
 /** Moves a subscription to another plan, now or at the end of its period. */
