@@ -5,6 +5,8 @@ import type {
   Order,
   Price,
   Product,
+  Seats,
+  SeatsUpdate,
   SubscriptionStatus,
   Trial,
   UsageInterval,
@@ -46,6 +48,15 @@ export interface PaymentProvider {
     customerId: string,
     returnUrl: string,
   ): Promise<{ portalUrl: string; expiresAt: string } | null>
+  /** Who has the seats of a subscription. */
+  listSeats(subscriptionId: string): Promise<Seats>
+  /**
+   * Gives a seat to somebody, takes one away, or sends an invitation again, which is a new one where the old one has ended. Answers the
+   * seats after it.
+   *
+   * @throws BillingError `CONFLICT`: none is left, or who was given one has it already; `NOT_FOUND`: the subscription has no such seat
+   */
+  updateSeats(subscription: SeatSubscription, update: SeatsUpdate): Promise<Seats>
   /**
    * Changes a subscription, and gives it as it is then.
    *
@@ -211,6 +222,13 @@ export interface CheckoutOrder {
   seats?: number | undefined
   successUrl: string
   returnUrl: string
+}
+
+export interface SeatSubscription {
+  subscriptionId: string
+  /** Noted at every seat that is given, so that what becomes of it can be told. */
+  organizationId: string
+  now: Date
 }
 
 /** Who buys, as the app's `authenticate` said. */

@@ -19,8 +19,8 @@ describe('products, subscriptions, orders and grants', () => {
   it('has products with prices and benefits', async () => {
     const { polar } = running
     const { items, pagination } = await polar.products.list({})
-    expect(items.map(({ name }) => name)).toEqual(['Enterprise', 'Pro (yearly)', 'Pro', 'Free'])
-    expect(pagination).toEqual({ total_count: 4, max_page: 1 })
+    expect(items.map(({ name }) => name)).toEqual(['Enterprise', 'Team', 'Pro (yearly)', 'Pro', 'Free'])
+    expect(pagination).toEqual({ total_count: 5, max_page: 1 })
     const product = await polar.products.get(pro.id)
     expect(product).toMatchObject({
       recurring_interval: 'month',

@@ -66,9 +66,9 @@ describe('authorize', () => {
       asked.push([operation, identity])
       return true
     })
-    for (const path of ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders'])
-      await running.as(member).get(path)
-    for (const path of ['/checkout', '/portal', '/subscription', '/orders/ord_1/invoice'])
+    const reads = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders', '/seats']
+    for (const path of reads) await running.as(member).get(path)
+    for (const path of ['/checkout', '/portal', '/subscription', '/seats', '/orders/ord_1/invoice'])
       await running.as(member).post(path)
     expect(asked).toEqual(
       [
@@ -77,9 +77,11 @@ describe('authorize', () => {
         'getUsage',
         'getUsageHistory',
         'listOrders',
+        'listSeats',
         'createCheckout',
         'createPortalSession',
         'updateSubscription',
+        'updateSeats',
         'getInvoice',
       ].map((operation) => [operation, member]),
     )

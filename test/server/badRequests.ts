@@ -17,9 +17,9 @@ type BadBody =
   /** Without a length, and torn off after so many chunks if it says so. */
   | { kind: 'chunks'; chunk: string; count: number; tornOff: boolean }
 
-const READS = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders']
+const READS = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders', '/seats']
 const INVOICE = '/orders/57107b74-8400-4d80-a2fc-54c2b4239cb3/invoice'
-const WRITES = ['/checkout', '/portal', '/subscription', INVOICE]
+const WRITES = ['/checkout', '/portal', '/subscription', '/seats', INVOICE]
 const WEBHOOK = '/webhooks/polar'
 const PATHS = [...READS, ...WRITES, WEBHOOK]
 const MEMBER = { organizationId: 'acme', email: 'ada@example.com' }
@@ -202,10 +202,12 @@ const uninvited: fc.Arbitrary<BadRequest> = fc
       'GET /usage',
       'GET /usage/history',
       'GET /orders',
+      'GET /seats',
       'POST /checkout',
       'POST /portal',
       `POST ${INVOICE}`,
       'POST /subscription',
+      'POST /seats',
     ),
     query: fc.oneof(fc.constant(''), badQuery),
     headers: oddHeaders,
@@ -255,6 +257,7 @@ const wronglyWritten: fc.Arbitrary<BadRequest> = fc.record({
 const GOOD_BODY: Record<string, string> = {
   '/checkout': '{"planType":"pro"}',
   '/subscription': '{"action":"cancel"}',
+  '/seats': '{"action":"assign","email":"ada@example.com"}',
 }
 
 /** A browser with the member's cookies, on somebody else's page. */

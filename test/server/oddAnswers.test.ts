@@ -56,6 +56,12 @@ const calls: Record<
   readCheckout: () => provider.readCheckout('checkout'),
   createCheckout: () => provider.createCheckout({ ...order, buyer }),
   createPortalSession: () => provider.createPortalSession('customer', 'https://app.test'),
+  listSeats: () => provider.listSeats('subscription'),
+  updateSeats: () =>
+    provider.updateSeats(
+      { subscriptionId: 'subscription', organizationId: 'acme', now: new Date() },
+      { action: 'assign', email: 'ada@example.com' },
+    ),
   sendUsage: () => provider.sendUsage([event]),
 }
 

@@ -200,10 +200,13 @@ describe('seats', () => {
   })
 
   it('fewer than are given away: CONFLICT', async () => {
-    refuse(400, 'SeatsAlreadyAssigned')
-    expect((await update({ action: 'seats', seats: 3 })).body.error).toMatchObject({
+    await update({ action: 'seats', seats: 4 })
+    for (const name of ['ada', 'bob', 'eve'])
+      await running.as('acme').post('/seats', { action: 'assign', email: `${name}@example.org` })
+    expect((await update({ action: 'seats', seats: 2 })).body.error).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('given away'),
+      message:
+        'So many seats are given away: Cannot decrease seats to 2. Currently 3 seats are assigned. Revoke seats first.',
     })
   })
 

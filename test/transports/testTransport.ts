@@ -8,7 +8,7 @@ import { type Running, startBilling } from '../server/startBilling.js'
 /** Makes the transport under test, for a caller whom the server takes for this identity. */
 export type CreateTransport = (running: Running, identity: Identity | null) => BillingTransport
 
-const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans', 'listOrders'] as const
+const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans', 'listOrders', 'listSeats'] as const
 
 /** What every transport must do, whatever wire it speaks: the contract in executable form. */
 export function testTransport(name: string, createTransport: CreateTransport): void {
@@ -98,6 +98,16 @@ export function testTransport(name: string, createTransport: CreateTransport): v
       ['updateSubscription', { action: 'revoke' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
       ['updateSubscription', { action: 'cancel' }, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
       ['updateSubscription', { action: 'resume' }, { organizationId: 'acme' }, 'CONFLICT', 409],
+      ['listSeats', {}, null, 'UNAUTHORIZED', 401],
+      ['updateSeats', { action: 'give' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      [
+        'updateSeats',
+        { action: 'assign', email: 'bob@example.org' },
+        { organizationId: 'acme' },
+        'CONFLICT',
+        409,
+      ],
+      ['updateSeats', { action: 'revoke', seatId: 'seat' }, { organizationId: 'acme' }, 'NOT_FOUND', 404],
     ]
     it.each(failures)('%s %j as %j fails with %s', async (operation, input, identity, code, status) => {
       const caller = createTransport(running, identity)

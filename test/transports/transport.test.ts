@@ -28,6 +28,8 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
     updateSubscription: call('updateSubscription'),
+    listSeats: call('listSeats'),
+    updateSeats: call('updateSeats'),
   })
 })
 

@@ -1,6 +1,6 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { isSeatPrice } from '../billing/amounts.js'
-import { type Behavior, assertProductPayable, changeProduct } from '../billing/planChange.js'
+import { seatPriceIn } from '../billing/amounts.js'
+import { type Behavior, assertProductPayable, bringsSeats, changeProduct } from '../billing/planChange.js'
 import { pricesIn } from '../billing/proration.js'
 import { changeTrialProduct, endTrial, setTrialEnd } from '../billing/trials.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
@@ -9,7 +9,7 @@ import { invalid } from '../core/errors.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
-import { assertActive, assertChangeable } from './subscriptionRules.js'
+import { assertActive, assertChangeable, assertNoReset } from './subscriptionRules.js'
 
 interface BaseUpdate {
   metadata?: SubscriptionRow['metadata'] | undefined
@@ -49,22 +49,15 @@ function plannedMove(world: World, row: SubscriptionRow, body: BaseUpdate): Move
   const behavior = body.proration_behavior ?? 'prorate'
   if (id === null) return null
   assertChangeable(row)
-  assertEnabled(behavior)
+  assertNoReset(behavior)
   const product = world.db.products.get(id.toLowerCase())
   assertSuitable(row, product, id)
-  if (behavior === 'next_period' && row.seats === null && pricesIn(product, row.currency).some(isSeatPrice)) {
+  if (behavior === 'next_period' && bringsSeats(row, product)) {
     const msg =
       "Switching from a non-seat to a seat-based product must apply immediately and can't use the 'next_period' proration behavior."
     throw invalid('proration_behavior', msg, behavior)
   }
   return { product, behavior }
-}
-
-/** Polar gives `reset` to few. */
-export function assertEnabled(behavior: models.SubscriptionProrationBehavior): asserts behavior is Behavior {
-  if (behavior !== 'reset') return
-  const msg = "The 'reset' proration behavior is not enabled for this organization."
-  throw invalid('proration_behavior', msg, behavior)
 }
 
 /** In a trial the new product brings its own, unless the end of the trial is given. */
@@ -90,7 +83,7 @@ function assertSuitable(
   if (prices.some((price) => price.amount_type === 'custom')) {
     throw refuse("Can't update to a product with custom prices.")
   }
-  if (row.prices.some(isSeatPrice) && !prices.some(isSeatPrice)) {
+  if (seatPriceIn(row.prices) !== undefined && seatPriceIn(prices) === undefined) {
     throw refuse("Can't switch from a seat-based to a non-seat-based product.")
   }
 }

@@ -10,10 +10,11 @@ import type { SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { id, metadata, moment, text } from './schemas.js'
-import { assertEnabled, updateBase } from './subscriptionBase.js'
+import { updateBase } from './subscriptionBase.js'
 import {
   assertCancelable,
   assertChangeable,
+  assertNoReset,
   assertPausable,
   assertPauseScheduled,
   assertPaused,
@@ -117,7 +118,7 @@ const VARIANTS: readonly Variant[] = [
     apply: (world, row, body) => {
       const wanted = parse(seats, 'SubscriptionUpdateSeats', body)
       const wish = wanted.proration_behavior ?? 'prorate'
-      assertEnabled(wish)
+      assertNoReset(wish)
       assertChangeable(row)
       changeSeats(world, row, wanted.seats, wish)
     },

@@ -1,14 +1,17 @@
 import type { models } from '@polar-sh/sdk/2026-10'
+import { required } from '../core/database.js'
 import { newId } from '../core/ids.js'
 import { addInterval, anchorDayOf, iso } from '../core/time.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { type World, timestamp } from '../core/world.js'
 import { attachMeters } from '../metering/subscriptionMeters.js'
-import { isSeatPrice, totalAmount } from './amounts.js'
+import { seatPriceIn, totalAmount } from './amounts.js'
 import { syncGrants } from './grants.js'
 import { assertPayable, changesInterval, pricesIn, productProration, settleNow } from './proration.js'
 import { scheduleSubscription } from './schedule.js'
+import { claimOwnSeat } from './seats.js'
 import { announceSubscription } from './subscriptionEvents.js'
+import { becomeTeam } from './teams.js'
 
 export type Behavior = Exclude<models.SubscriptionProrationBehavior, 'reset'>
 
@@ -25,11 +28,15 @@ export function changeProduct(
   }
   const entries = productProration(world, row, product)
   const immediate = isImmediate(row, product, behavior)
+  const isNewTeam = bringsSeats(row, product)
+  if (isNewTeam) becomeTeam(world, required(world.db.customers, row.customer_id))
   applyProduct(world, row, product)
   row.pending_update = null
   row.entries.push(...entries)
   if (immediate) settleNow(world, row)
   else announceSubscription(world, row, 'updated')
+  // Whoever had the benefits keeps them.
+  if (isNewTeam) claimOwnSeat(world, row)
   syncGrants(world, row)
   scheduleSubscription(world, row)
 }
@@ -41,7 +48,7 @@ export function applyProduct(world: World, row: SubscriptionRow, product: Produc
   const restarts = changesInterval(row, product)
   row.product_id = product.id
   row.prices = pricesIn(product, row.currency)
-  row.seats ??= row.prices.find(isSeatPrice)?.seat_tiers.minimum_seats ?? null
+  row.seats ??= seatPriceIn(row.prices)?.seat_tiers.minimum_seats ?? null
   row.amount = totalAmount(row.prices, { seats: row.seats, customAmount: null })
   row.recurring_interval = product.recurring_interval ?? row.recurring_interval
   row.recurring_interval_count = product.recurring_interval_count ?? row.recurring_interval_count
@@ -55,6 +62,11 @@ function restartPeriod(world: World, row: SubscriptionRow): void {
   row.anchorDay = anchorDayOf(now)
   row.current_period_start = iso(now)
   row.current_period_end = iso(addInterval(now, row.recurring_interval, row.recurring_interval_count))
+}
+
+/** A plan without seats becomes one with them. */
+export function bringsSeats(row: SubscriptionRow, product: ProductRow): boolean {
+  return seatPriceIn(row.prices) === undefined && seatPriceIn(pricesIn(product, row.currency)) !== undefined
 }
 
 /** @throws ApiError 402 if the change would be charged now and the card does not take it */

@@ -3,7 +3,7 @@ import { required } from '../core/database.js'
 import { at } from '../core/time.js'
 import type { BillingEntry, Price, ProductRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { isSeatPrice, totalAmount } from './amounts.js'
+import { seatPriceIn, totalAmount } from './amounts.js'
 import { canCharge } from './charging.js'
 import { invoice, takeEntries } from './invoicing.js'
 import { payOrder } from './orders.js'
@@ -39,7 +39,7 @@ export function seatProration(world: World, row: SubscriptionRow, seats: number)
   const difference = totalAmount(row.prices, { seats, customAmount: null }) - row.amount
   const amount = Math.trunc(difference * remainingPart(world, row))
   const label = `${seats} seats for the remaining time`
-  return amount === 0 ? [] : [{ label, amount, priceId: row.prices.find(isSeatPrice)?.id ?? null }]
+  return amount === 0 ? [] : [{ label, amount, priceId: seatPriceIn(row.prices)?.id ?? null }]
 }
 
 /** To be asked before anything is changed: a charge that fails changes nothing at all. */

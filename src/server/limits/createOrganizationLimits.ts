@@ -17,6 +17,10 @@ const LIMITS = {
   history: 60,
   /** Looks for an invoice, which is asked for again while it is being made. Up to two calls each. */
   invoice: 60,
+  /** Lists of the seats: one call each. */
+  seats: 60,
+  /** Seats that are given, taken away or offered again: up to four calls each, and an e-mail to somebody. */
+  seatChange: 20,
 } as const
 
 type Limited = keyof typeof LIMITS

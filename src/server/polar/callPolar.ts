@@ -54,10 +54,10 @@ export function refusalOf(error: unknown): { name: string; reason: string } | nu
 
 /** Why Polar refused, in its own words. */
 export function reasonOf(error: PolarClientError): string {
-  const { detail } = bodyOf(error)
+  const { detail, error_description: description } = bodyOf(error)
   const fields = rejectedFields(error).map(({ field, reason }) => `${field}: ${reason}`)
-  const reasons = typeof detail === 'string' ? [detail] : fields
-  return [`Polar answered ${error.statusCode}`, ...reasons].join('; ')
+  const words = [detail, description].filter((text) => typeof text === 'string')
+  return [`Polar answered ${error.statusCode}`, ...words, ...fields].join('; ')
 }
 
 function toBillingError(what: string, error: unknown): BillingError {

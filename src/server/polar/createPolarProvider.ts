@@ -4,13 +4,15 @@ import type { PaymentProvider, Priority } from '../provider.js'
 import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
-import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
+import { createCheckout, readCheckout } from './checkouts.js'
+import { callsOf, readHistory } from './history.js'
+import { generateInvoice, readInvoice } from './invoices.js'
 import { toProviderProduct } from './mapping.js'
 import { readMeters, readQuantity, unitsOf } from './meters.js'
-import { generateInvoice, readInvoice } from './invoices.js'
 import { readLatestOrder, readOrders } from './orders.js'
+import { createPortalSession } from './portal.js'
 import { readCustomer } from './readCustomer.js'
-import { callsOf, readHistory } from './history.js'
+import { listSeats, updateSeats } from './seats.js'
 import { sendUsage } from './usage.js'
 import { updateSubscription } from './updateSubscription.js'
 import { readWebhook } from './webhooks.js'
@@ -93,6 +95,10 @@ export function createPolarProvider(
       ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
     updateSubscription: (subscriptionId, change) =>
       ask((core) => updateSubscription(core, subscriptionId, change, 2 * timeout), 'checkout'),
+    listSeats: (subscriptionId) => ask((core) => listSeats(core, subscriptionId)),
+    // Whose seat it is has to be read before, unless it is a new one; and all of them after.
+    updateSeats: (subscription, update) =>
+      ask((core) => updateSeats(core, subscription, update), 'read', update.action === 'assign' ? 2 : 3),
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
     applyWebhook,
