@@ -23,7 +23,7 @@ export type {
 export type { ReadOptions } from './hooks/fromFactory.js'
 export type { SessionOptions } from './query/session.js'
 export type { InvoiceLink, InvoiceOptions } from './query/invoice.js'
-export type { BillingMessages, MessageOverrides } from './messages.js'
+export type { BillingMessages, CompleteMessages, MessageOverrides } from './messages.js'
 export type { Message } from './format/message.js'
 export type { LocalizedProps, Translation } from './components/translator.js'
 export type { Render, RootProps, Styling } from './components/Root.js'

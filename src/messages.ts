@@ -20,6 +20,9 @@ export interface BillingMessages {
   UsageMeter: Translation<typeof usageMeterMessages>
 }
 
+/** A whole language. Its `locale` also is the one that numbers and dates are written in, unless the provider has another. */
+export type CompleteMessages = BillingMessages & { readonly locale: string }
+
 /** Other words for some of the texts, or for all of them: `{ PlanBadge: { none: 'No subscription' } }`. */
 export type MessageOverrides = {
   /** The language of the words, BCP 47. The provider writes numbers and dates in it, too, unless it has a `locale` of its own. */
