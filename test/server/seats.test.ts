@@ -161,13 +161,17 @@ describe('updateSeats', () => {
 
   it('costs a call for what is done, and one for each list that it takes', async () => {
     await startWithSeats()
+    const seats = '/v1/customer-seats'
     await running.as('acme').get('/status')
     const costOf = async (body: object): Promise<string[]> => {
       const before = running.polarCalls.length
       await update(body)
-      return running.polarCalls.slice(before).map((call) => call.replace(/[0-9a-f-]{36}/, ':id'))
+      // A webhook of a seat may bring a reading of the customer in between.
+      return running.polarCalls
+        .slice(before)
+        .filter((call) => call.includes(seats))
+        .map((call) => call.replace(/[0-9a-f-]{36}/, ':id'))
     }
-    const seats = '/v1/customer-seats'
     expect(await costOf({ action: 'assign', email: 'bob@example.org' })).toEqual([
       `POST ${seats}`,
       `GET ${seats}`,
