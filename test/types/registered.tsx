@@ -8,9 +8,12 @@ import {
   UsageMeter,
   useBillingStatus,
   useCheckout,
+  useSuspenseBillingStatus,
+  useSuspenseUsage,
   useUsage,
 } from 'polar-billing-kit'
 import { createBilling } from 'polar-billing-kit/server'
+import { createServiceTransport } from 'polar-billing-kit/service'
 
 const catalog = defineCatalog({
   currency: 'USD',
@@ -49,6 +52,12 @@ export function Page() {
   const isGold = planType === 'gold'
   // @ts-expect-error -- no such meter
   const storage = usage?.meters.find(({ key }) => key === 'storage')
+  const { data: suspended } = useSuspenseBillingStatus()
+  const { data: suspendedUsage } = useSuspenseUsage()
+  // Never undefined.
+  const certain: [string | null, number] = [suspended.planName, suspendedUsage.meters.length]
+  // @ts-expect-error -- never "gold"
+  const isSuspendedGold = suspended.planType === 'gold'
   checkout.mutate({ planType: 'pro' })
   // @ts-expect-error -- no such plan
   checkout.mutate({ planType: 'gold' })
@@ -60,7 +69,7 @@ export function Page() {
   checkout.mutate({ planType: 'pro', interval: 'week' })
   return (
     <>
-      <PlanBadge className="mine" title={[known, isGold, storage?.key].join()} />
+      <PlanBadge className="mine" title={[known, isGold, storage?.key, certain, isSuspendedGold].join()} />
       <UsageMeter meter="characters" />
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
@@ -80,7 +89,11 @@ export const server = {
   appUrl: '',
   authenticate: () => null,
 } as const
-createBilling({ ...server, products: { pro: 'prod_1' } })
+const { service } = createBilling({ ...server, products: { pro: 'prod_1' } })
+createServiceTransport(service, { organizationId: 'acme', role: 'admin' })
+createServiceTransport(service, null)
+// @ts-expect-error -- no identity
+createServiceTransport(service, { id: 'acme' })
 // @ts-expect-error -- no such plan
 createBilling({ ...server, products: { gold: 'prod_1' } })
 
