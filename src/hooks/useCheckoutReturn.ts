@@ -68,15 +68,22 @@ export function useCheckoutReturn({
     () => void queryClient.invalidateQueries({ queryKey: billingQueryKey(organizationId) }),
     [queryClient, organizationId],
   )
-  const wait = useCallback(() => {
-    const isPending = claimCheckout(organizationId)
-    since.current = Date.now()
-    setResult({ state: isPending ? 'waiting' : 'idle' })
-    // An answer from before the purchase must not speak for it, nor one that is on its way.
-    if (isPending) void queryClient.resetQueries({ queryKey: billingQueryKey(organizationId, 'getStatus') })
-  }, [organizationId, queryClient])
+  const wait = useCallback(
+    (isNew = false) => {
+      const isPending = claimCheckout(organizationId)
+      since.current = Date.now()
+      setResult({ state: isPending ? 'waiting' : 'idle' })
+      const queryKey = billingQueryKey(organizationId, 'getStatus')
+      // What a server prefetched for this page speaks of the purchase already.
+      const isKnown = queryClient.getQueryData<BillingStatus>(queryKey)?.checkout !== undefined
+      // An answer from before the purchase must not speak for it, nor one that is on its way.
+      if (isPending && (isNew || !isKnown)) void queryClient.resetQueries({ queryKey })
+    },
+    [organizationId, queryClient],
+  )
 
   useIsomorphicLayoutEffect(wait, [wait])
+  const retry = useCallback(() => wait(true), [wait])
 
   const settle = useCallback(
     (reached: CheckoutReturnState, status?: BillingStatus) => {
@@ -104,7 +111,7 @@ export function useCheckoutReturn({
     return () => clearTimeout(timer)
   }, [state, timeout, isOpen, settle])
 
-  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry: wait }
+  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry }
 }
 
 function nextState(

@@ -28,14 +28,14 @@ export async function prefetchBilling(
   const config = { ...given, transport }
   // A server that waits to ask again holds up the page.
   const once = { retry: false }
-  const reads = [transport.listPlans && queryClient.prefetchQuery({ ...plansQueryOptions(config), ...once })]
+  const reads: Promise<void>[] = []
+  if (transport.listPlans) reads.push(queryClient.prefetchQuery({ ...plansQueryOptions(config), ...once }))
   if (config.organizationId !== null) {
-    reads.push(
-      transport.getStatus && queryClient.prefetchQuery({ ...billingStatusQueryOptions(config), ...once }),
-      transport.getSubscription &&
-        queryClient.prefetchQuery({ ...subscriptionQueryOptions(config), ...once }),
-      transport.getUsage && queryClient.prefetchQuery({ ...usageQueryOptions(config), ...once }),
-    )
+    if (transport.getStatus)
+      reads.push(queryClient.prefetchQuery({ ...billingStatusQueryOptions(config), ...once }))
+    if (transport.getSubscription)
+      reads.push(queryClient.prefetchQuery({ ...subscriptionQueryOptions(config), ...once }))
+    if (transport.getUsage) reads.push(queryClient.prefetchQuery({ ...usageQueryOptions(config), ...once }))
   }
   await Promise.all(reads)
 }
