@@ -20,6 +20,8 @@ export type {
 } from './hooks/useCheckoutReturn.js'
 export type { ReadOptions } from './hooks/fromFactory.js'
 export type { SessionOptions } from './query/session.js'
+export type { CheckoutOptions, CheckoutResult } from './query/checkout.js'
+export type { EmbedModule, EmbedOptions } from './query/embed.js'
 export type { BillingMessages, MessageOverrides } from './messages.js'
 export type { Message } from './format/message.js'
 export type { LocalizedProps, Translation } from './components/translator.js'

@@ -11,7 +11,6 @@ import {
 import { useBilling } from '../context.js'
 import type { BillingError } from '../contract/errors.js'
 import type { BillingQueryConfig } from '../query/config.js'
-import type { SessionOptions } from '../query/session.js'
 
 /** TanStack's options for a read, less what the kit decides. `select` may change the type of the data. */
 export type ReadOptions<Answer, Data = Answer> = Omit<
@@ -32,15 +31,15 @@ export function useRead<Answer, Data, Key extends QueryKey>(
   >)
 }
 
-type SessionFactory<Answer, Input> = (
+type SessionFactory<Answer, Input, Options> = (
   config: BillingQueryConfig,
-  options?: SessionOptions,
+  options?: Options,
 ) => UseMutationOptions<Answer, BillingError, Input>
 
 /** Context + factory + `useMutation`: the body of the hooks that open a page of the provider. */
-export function useSession<Answer, Input>(
-  factory: SessionFactory<Answer, Input>,
-  options: SessionOptions | undefined,
+export function useSession<Answer, Input, Options>(
+  factory: SessionFactory<Answer, Input, Options>,
+  options: Options | undefined,
 ): UseMutationResult<Answer, BillingError, Input> {
   return useMutation(factory(useBilling(), options))
 }

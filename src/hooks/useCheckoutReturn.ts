@@ -7,7 +7,8 @@ import type { PlanId } from '../contract/register.js'
 import type { BillingStatus } from '../contract/status.js'
 import { billingQueryKey } from '../query/config.js'
 import { pendingCheckout } from '../query/pendingCheckout.js'
-import { claimCheckout, forgetCheckout } from './checkoutReturn.js'
+import { onPurchase } from '../query/purchases.js'
+import { claimCheckout, forgetCheckout, remember } from './checkoutReturn.js'
 import { useBillingStatus } from './useBillingStatus.js'
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.js'
 
@@ -47,7 +48,7 @@ function pollInterval(waitedFor: number): number {
 
 /**
  * Waits for a purchase to arrive after the browser came back from the checkout: the redirect may be seconds ahead of the provider's
- * webhook, which on a laptop never comes. Takes the checkout's id out of the address bar before anything is requested, and goes on
+ * webhook, which on a laptop never comes. After an embedded checkout it waits, too. Takes the checkout's id out of the address bar before anything is requested, and goes on
  * waiting after a reload.
  */
 export function useCheckoutReturn({
@@ -83,6 +84,14 @@ export function useCheckoutReturn({
   )
 
   useIsomorphicLayoutEffect(wait, [wait])
+  useEffect(
+    () =>
+      onPurchase((purchase) => {
+        remember(purchase)
+        wait(true)
+      }),
+    [wait],
+  )
   const retry = useCallback(() => wait(true), [wait])
 
   const settle = useCallback(

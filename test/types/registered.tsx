@@ -45,6 +45,8 @@ export const noPlan: PlanId = 'gold'
 
 export function Page() {
   const checkout = useCheckout()
+  // @ts-expect-error -- embedded, it redirects only where it must
+  useCheckout({ embed: () => import('@polar-sh/checkout/embed'), redirect: false })
   const { data: planType } = useBillingStatus({ select: (status) => status.planType })
   const { data: usage } = useUsage()
   const known: 'free' | 'pro' | 'enterprise' | null | undefined = planType
@@ -74,6 +76,9 @@ export function Page() {
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
       <UpgradeButton planType="pro" />
+      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/embed')} theme="dark" />
+      {/* @ts-expect-error -- not the module */}
+      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/guards')} />
       {/* @ts-expect-error -- no such plan */}
       <UpgradeButton planType="gold" />
     </>
