@@ -18,12 +18,21 @@ export type ReadOptions<Answer, Data = Answer> = Omit<
   'queryKey' | 'queryFn'
 >
 
+type Placeholder = (data: unknown, before: { queryKey: QueryKey } | undefined) => unknown
+
 /** Context + factory + `useQuery`: the body of every hook that reads. */
 export function useRead<Answer, Data, Key extends QueryKey>(
   factory: (config: BillingQueryConfig) => UseQueryOptions<Answer, BillingError, Answer, Key>,
   options: ReadOptions<Answer, Data> | undefined,
 ): UseQueryResult<Data, BillingError> {
-  return useQuery({ ...factory(useBilling()), ...options } as UseQueryOptions<
+  const query = factory(useBilling())
+  const given = options?.placeholderData as Placeholder | undefined
+  const placeholderData: Placeholder | undefined =
+    typeof given === 'function'
+      ? // What was shown before may be another organization's.
+        (data, before) => given(before?.queryKey[1] === query.queryKey[1] ? data : undefined, before)
+      : given
+  return useQuery({ ...query, ...options, placeholderData } as UseQueryOptions<
     Answer,
     BillingError,
     Data,
