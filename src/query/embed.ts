@@ -49,15 +49,16 @@ export async function showCheckout(
 /** `undefined`: it could not be loaded in time, and nothing of it is seen. */
 async function open(url: string, { embed, theme }: EmbedOptions): Promise<EmbeddedCheckout | undefined> {
   try {
-    const { PolarEmbedCheckout } = await embed()
+    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, LOAD_TIMEOUT))
+    const module = await Promise.race([embed(), tooLate])
+    if (module === undefined) return undefined
     const { body } = document
     const before: unknown[] = [...body.children, ...body.classList]
-    const creating = PolarEmbedCheckout.create(url, theme && { theme })
+    const creating = module.PolarEmbedCheckout.create(url, theme && { theme })
     const elements = Array.from(body.children).filter((element) => !before.includes(element))
     const classes = Array.from(body.classList).filter((name) => !before.includes(name))
-    const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, LOAD_TIMEOUT))
     const embedded = await Promise.race([creating, tooLate])
-    if (embedded) return embedded
+    if (embedded !== undefined) return embedded
     // It would lie over the page for whoever comes back. The module still counts on its elements.
     for (const element of elements) (element as HTMLElement).style.display = 'none'
     body.classList.remove(...classes)

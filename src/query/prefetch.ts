@@ -24,7 +24,8 @@ export async function prefetchBilling(
   queryClient: QueryClient,
   { checkoutId, ...given }: PrefetchOptions,
 ): Promise<void> {
-  const transport = checkoutId ? asking(given.transport, checkoutId) : given.transport
+  const isReturning = checkoutId !== undefined && checkoutId !== null && checkoutId !== ''
+  const transport = isReturning ? asking(given.transport, checkoutId) : given.transport
   const config = { ...given, transport }
   // A server that waits to ask again holds up the page.
   const once = { retry: false }

@@ -169,7 +169,16 @@ describe('useCheckout({ embed })', () => {
       await waitFor(() => expect(left).toEqual([URL_AT_POLAR]))
     })
 
-    it('where it does not load in time, and nothing lies over the page', async () => {
+    it('where the module does not load in time', async () => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      const load = vi.fn(() => new Promise<never>(() => undefined))
+      clicked({ embed: load })
+      await vi.waitFor(() => expect(load).toHaveBeenCalled())
+      vi.advanceTimersByTime(10_000)
+      await vi.waitFor(() => expect(left).toEqual([URL_AT_POLAR]))
+    })
+
+    it('where the checkout does not load in time, and nothing lies over the page', async () => {
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
       const before = Array.from(document.body.children)
       clicked({ embed })
