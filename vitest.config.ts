@@ -21,6 +21,7 @@ const REACT = ['react', 'react-dom', 'react-dom/client', 'react/jsx-runtime', 'r
 const LIBRARIES = [
   ...REACT,
   'react-dom/server',
+  '@polar-sh/checkout/embed',
   '@polar-sh/sdk',
   '@polar-sh/sdk/2026-10',
   '@tanstack/react-query',

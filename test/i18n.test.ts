@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { de } from 'polar-billing-kit/i18n/de'
 import { fr } from 'polar-billing-kit/i18n/fr'

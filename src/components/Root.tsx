@@ -51,6 +51,8 @@ interface RootElementProps extends Styling<string> {
   /** The kit's class. */
   baseClass: string
   className?: string | undefined
+  /** From a View that writes no dates: an element has no such thing. */
+  timeZone?: string | undefined
   children?: ReactNode
 }
 
@@ -58,7 +60,7 @@ interface RootElementProps extends Styling<string> {
  * A View's root element, with everything that restyles it. Its class is `baseClass`, unless unstyled; the user's classes add up.
  */
 export const Root = forwardRef<unknown, RootElementProps>(function Root(
-  { tag, baseClass, classNames, unstyled, render, className, ...props },
+  { tag, baseClass, classNames, unstyled, render, className, timeZone: _timeZone, ...props },
   ref,
 ): ReactElement {
   const root: ElementProps = {

@@ -6,6 +6,8 @@ export interface CheckoutInput {
   /** @default 'month' where the plan has it */
   interval?: 'month' | 'year' | undefined
   seats?: number | undefined
+  /** It will be shown in a frame of the app's page. @default false */
+  embed?: boolean | undefined
 }
 
 /** An opened checkout. The URL is a credential: go there, never store or log it. */

@@ -31,6 +31,7 @@ export const INPUT_SCHEMAS = {
     planType: z.optional(z.string()),
     interval: z.optional(planInterval),
     seats: z.optional(seatCount),
+    embed: z.optional(z.boolean()),
   }),
   createPortalSession: nothing,
   updateSubscription: z.discriminatedUnion('action', [

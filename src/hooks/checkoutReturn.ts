@@ -37,7 +37,8 @@ function takeFromAddress(): string | null {
   return checkoutId
 }
 
-function remember(pending: PendingCheckout | null): void {
+/** Also for the next page that this tab loads. */
+export function remember(pending: PendingCheckout | null): void {
   setPendingCheckout(pending)
   try {
     sessionStorage.setItem(KEY, JSON.stringify(pending))

@@ -11,7 +11,6 @@ import {
 import { useBilling } from '../context.js'
 import type { BillingError } from '../contract/errors.js'
 import type { BillingQueryConfig } from '../query/config.js'
-import type { SessionOptions } from '../query/session.js'
 
 /** TanStack's options for a read, less what the kit decides. `select` may change the type of the data. */
 export type ReadOptions<Answer, Data = Answer> = Omit<
@@ -19,12 +18,21 @@ export type ReadOptions<Answer, Data = Answer> = Omit<
   'queryKey' | 'queryFn'
 >
 
+type Placeholder = (data: unknown, before: { queryKey: QueryKey } | undefined) => unknown
+
 /** Context + factory + `useQuery`: the body of every hook that reads. */
 export function useRead<Answer, Data, Key extends QueryKey>(
   factory: (config: BillingQueryConfig) => UseQueryOptions<Answer, BillingError, Answer, Key>,
   options: ReadOptions<Answer, Data> | undefined,
 ): UseQueryResult<Data, BillingError> {
-  return useQuery({ ...factory(useBilling()), ...options } as UseQueryOptions<
+  const query = factory(useBilling())
+  const given = options?.placeholderData as Placeholder | undefined
+  const placeholderData: Placeholder | undefined =
+    typeof given === 'function'
+      ? // What was shown before may be another organization's.
+        (data, before) => given(before?.queryKey[1] === query.queryKey[1] ? data : undefined, before)
+      : given
+  return useQuery({ ...query, ...options, placeholderData } as UseQueryOptions<
     Answer,
     BillingError,
     Data,
@@ -32,15 +40,15 @@ export function useRead<Answer, Data, Key extends QueryKey>(
   >)
 }
 
-type SessionFactory<Answer, Input> = (
+type SessionFactory<Answer, Input, Options> = (
   config: BillingQueryConfig,
-  options?: SessionOptions,
+  options?: Options,
 ) => UseMutationOptions<Answer, BillingError, Input>
 
 /** Context + factory + `useMutation`: the body of the hooks that open a page of the provider. */
-export function useSession<Answer, Input>(
-  factory: SessionFactory<Answer, Input>,
-  options: SessionOptions | undefined,
+export function useSession<Answer, Input, Options>(
+  factory: SessionFactory<Answer, Input, Options>,
+  options: Options | undefined,
 ): UseMutationResult<Answer, BillingError, Input> {
   return useMutation(factory(useBilling(), options))
 }

@@ -7,7 +7,8 @@ import type { PlanId } from '../contract/register.js'
 import type { BillingStatus } from '../contract/status.js'
 import { billingQueryKey } from '../query/config.js'
 import { pendingCheckout } from '../query/pendingCheckout.js'
-import { claimCheckout, forgetCheckout } from './checkoutReturn.js'
+import { onPurchase } from '../query/purchases.js'
+import { claimCheckout, forgetCheckout, remember } from './checkoutReturn.js'
 import { useBillingStatus } from './useBillingStatus.js'
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.js'
 
@@ -47,7 +48,7 @@ function pollInterval(waitedFor: number): number {
 
 /**
  * Waits for a purchase to arrive after the browser came back from the checkout: the redirect may be seconds ahead of the provider's
- * webhook, which on a laptop never comes. Takes the checkout's id out of the address bar before anything is requested, and goes on
+ * webhook, which on a laptop never comes. After an embedded checkout it waits, too. Takes the checkout's id out of the address bar before anything is requested, and goes on
  * waiting after a reload.
  */
 export function useCheckoutReturn({
@@ -68,15 +69,30 @@ export function useCheckoutReturn({
     () => void queryClient.invalidateQueries({ queryKey: billingQueryKey(organizationId) }),
     [queryClient, organizationId],
   )
-  const wait = useCallback(() => {
-    const isPending = claimCheckout(organizationId)
-    since.current = Date.now()
-    setResult({ state: isPending ? 'waiting' : 'idle' })
-    // An answer from before the purchase must not speak for it, nor one that is on its way.
-    if (isPending) void queryClient.resetQueries({ queryKey: billingQueryKey(organizationId, 'getStatus') })
-  }, [organizationId, queryClient])
+  const wait = useCallback(
+    (isNew = false) => {
+      const isPending = claimCheckout(organizationId)
+      since.current = Date.now()
+      setResult({ state: isPending ? 'waiting' : 'idle' })
+      const queryKey = billingQueryKey(organizationId, 'getStatus')
+      // What a server prefetched for this page speaks of the purchase already.
+      const isKnown = queryClient.getQueryData<BillingStatus>(queryKey)?.checkout !== undefined
+      // An answer from before the purchase must not speak for it, nor one that is on its way.
+      if (isPending && (isNew || !isKnown)) void queryClient.resetQueries({ queryKey })
+    },
+    [organizationId, queryClient],
+  )
 
   useIsomorphicLayoutEffect(wait, [wait])
+  useEffect(
+    () =>
+      onPurchase((purchase) => {
+        remember(purchase)
+        wait(true)
+      }),
+    [wait],
+  )
+  const retry = useCallback(() => wait(true), [wait])
 
   const settle = useCallback(
     (reached: CheckoutReturnState, status?: BillingStatus) => {
@@ -104,7 +120,7 @@ export function useCheckoutReturn({
     return () => clearTimeout(timer)
   }, [state, timeout, isOpen, settle])
 
-  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry: wait }
+  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry }
 }
 
 function nextState(

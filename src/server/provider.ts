@@ -220,6 +220,8 @@ export interface CheckoutOrder {
   /** A free subscription that the purchase replaces. */
   replaces: string | null
   seats?: number | undefined
+  /** The origin of the page that shows it in a frame; `null`: it is a page of its own. */
+  embedOrigin: string | null
   successUrl: string
   returnUrl: string
 }

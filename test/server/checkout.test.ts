@@ -51,6 +51,19 @@ describe('createCheckout', () => {
     expect(body.productId).toBe(running.products['proYear'])
   })
 
+  it('parameters: embed names the origin that its page may speak to, and is a session of its own', async () => {
+    const buyer = running.as('embedding')
+    const ask = async (input: object) =>
+      (await buyer.post('/checkout', { planType: 'pro', ...input })).body as { checkoutId: string }
+    const embedded = await ask({ embed: true })
+    const own = await ask({})
+    const { checkouts } = polarOf(running)
+    expect(await checkouts.get(embedded.checkoutId)).toMatchObject({ embed_origin: running.url })
+    expect(await checkouts.get(own.checkoutId)).toMatchObject({ embed_origin: null })
+    expect(await ask({ embed: true })).toEqual(embedded)
+    expect(await ask({ embed: false })).toEqual(own)
+  })
+
   it('without a planType, several plans for sale are a question back', async () => {
     const { status, body } = await running.as('acme').post('/checkout')
     expect(status).toBe(400)

@@ -21,7 +21,14 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const order = { customerId: 'customer', productId: 'product', replaces: null, successUrl: '', returnUrl: '' }
+const order = {
+  customerId: 'customer',
+  productId: 'product',
+  replaces: null,
+  embedOrigin: null,
+  successUrl: '',
+  returnUrl: '',
+}
 const event = {
   id: '1',
   organizationId: 'acme',

@@ -13,9 +13,12 @@ import {
   useInvoice,
   useOrders,
   useSeats,
+  useSuspenseBillingStatus,
+  useSuspenseUsage,
   useUsage,
 } from 'polar-billing-kit'
 import { createBilling } from 'polar-billing-kit/server'
+import { createServiceTransport } from 'polar-billing-kit/service'
 
 const catalog = defineCatalog({
   currency: 'USD',
@@ -47,6 +50,8 @@ export const noPlan: PlanId = 'gold'
 
 export function Page() {
   const checkout = useCheckout()
+  // @ts-expect-error -- embedded, it redirects only where it must
+  useCheckout({ embed: () => import('@polar-sh/checkout/embed'), redirect: false })
   const { data: planType } = useBillingStatus({ select: (status) => status.planType })
   const { data: usage } = useUsage()
   const known: 'free' | 'pro' | 'enterprise' | null | undefined = planType
@@ -54,6 +59,12 @@ export function Page() {
   const isGold = planType === 'gold'
   // @ts-expect-error -- no such meter
   const storage = usage?.meters.find(({ key }) => key === 'storage')
+  const { data: suspended } = useSuspenseBillingStatus()
+  const { data: suspendedUsage } = useSuspenseUsage()
+  // Never undefined.
+  const certain: [string | null, number] = [suspended.planName, suspendedUsage.meters.length]
+  // @ts-expect-error -- never "gold"
+  const isSuspendedGold = suspended.planType === 'gold'
   checkout.mutate({ planType: 'pro' })
   // @ts-expect-error -- no such plan
   checkout.mutate({ planType: 'gold' })
@@ -65,11 +76,14 @@ export function Page() {
   checkout.mutate({ planType: 'pro', interval: 'week' })
   return (
     <>
-      <PlanBadge className="mine" title={[known, isGold, storage?.key].join()} />
+      <PlanBadge className="mine" title={[known, isGold, storage?.key, certain, isSuspendedGold].join()} />
       <UsageMeter meter="characters" />
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
       <UpgradeButton planType="pro" />
+      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/embed')} theme="dark" />
+      {/* @ts-expect-error -- not the module */}
+      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/guards')} />
       {/* @ts-expect-error -- no such plan */}
       <UpgradeButton planType="gold" />
     </>
@@ -142,7 +156,11 @@ export const server = {
   appUrl: '',
   authenticate: () => null,
 } as const
-createBilling({ ...server, products: { pro: 'prod_1' } })
+const { service } = createBilling({ ...server, products: { pro: 'prod_1' } })
+createServiceTransport(service, { organizationId: 'acme', role: 'admin' })
+createServiceTransport(service, null)
+// @ts-expect-error -- no identity
+createServiceTransport(service, { id: 'acme' })
 // @ts-expect-error -- no such plan
 createBilling({ ...server, products: { gold: 'prod_1' } })
 

@@ -7,6 +7,7 @@ import type { PlanId } from '../../contract/register.js'
 import type { BillingStatus } from '../../contract/status.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
+import type { EmbedOptions } from '../../query/embed.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
 import { useLocalization } from '../useLocalization.js'
@@ -15,19 +16,20 @@ import { UpgradeButtonView, type UpgradeButtonViewProps } from './UpgradeButtonV
 export interface UpgradeButtonProps
   extends
     Omit<UpgradeButtonViewProps, 'state' | 'error' | 'planName' | 'locale' | 'timeZone'>,
-    Pick<CheckoutInput, 'planType' | 'interval' | 'seats'> {}
+    Pick<CheckoutInput, 'planType' | 'interval' | 'seats'>,
+    Pick<Partial<EmbedOptions>, 'embed' | 'theme'> {}
 
 /**
- * Sells a plan: opens its checkout and goes there. Without `planType` the server sells the only plan it has. Renders nothing where
+ * Sells a plan: opens its checkout and goes there, or shows it over the page (`embed`). Without `planType` the server sells the only plan it has. Renders nothing where
  * nobody is signed in, or where the backend has no checkout.
  */
 export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(function UpgradeButton(
-  { planType, interval, seats, onClick, ...props },
+  { planType, interval, seats, embed, theme, onClick, ...props },
   ref,
 ) {
   const { organizationId, transport, catalog } = useBilling()
   const { data, failureReason, errorUpdateCount } = useBillingStatus()
-  const checkout = useCheckout()
+  const checkout = useCheckout(embed && { embed, theme })
   const localization = useLocalization('UpgradeButton', props)
   if (organizationId === null || !transport.createCheckout || isMissing(checkout.error)) return null
   return (

@@ -10,6 +10,8 @@ export interface CheckoutChoice {
   seats: number | null
   /** The free subscription that the purchase replaces. */
   replaces: string | null
+  /** The origin of the page that shows it in a frame, to which alone it speaks; `null`: it is a page of its own. */
+  embedOrigin: string | null
 }
 
 /** What is known of the session for a choice. */
@@ -53,8 +55,9 @@ export const NO_SESSION: CheckoutEntry = { checkoutId: null, expiresAt: null, re
 /** More kinds of sessions than an organization has open in earnest; each one is read before another is opened. */
 export const MAX_LISTED = 5
 
-export const toKey = ({ productId, seats, replaces }: CheckoutChoice): string =>
-  JSON.stringify([productId, seats, replaces])
+export const toKey = ({ productId, seats, replaces, embedOrigin }: CheckoutChoice): string =>
+  // As it was before there were embedded ones: sessions outlive a deploy.
+  JSON.stringify([productId, seats, replaces, ...(embedOrigin === null ? [] : [embedOrigin])])
 
 interface Row {
   checkout_id: string | null

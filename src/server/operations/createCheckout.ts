@@ -22,9 +22,19 @@ export async function createCheckout(
   assertNoPurchaseUnderWay(earlier, standing.reading.value)
   const product = await context.reader.product(productId, 'checkout')
   const { success: successUrl, canceled: returnUrl } = context.returnUrls
-  const order = { buyer, customerId, productId, replaces, seats: input.seats, successUrl, returnUrl }
+  const embedOrigin = input.embed === true ? new URL(successUrl).origin : null
+  const order = {
+    buyer,
+    customerId,
+    productId,
+    replaces,
+    seats: input.seats,
+    embedOrigin,
+    successUrl,
+    returnUrl,
+  }
   const session = await shareCheckout(context, {
-    choice: { organizationId, productId, replaces, seats: input.seats ?? null },
+    choice: { organizationId, productId, replaces, seats: input.seats ?? null, embedOrigin },
     customerId,
     earlier,
     openNew: async () => {

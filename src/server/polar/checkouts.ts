@@ -18,6 +18,7 @@ export async function createCheckout(core: PolarCore, order: CheckoutOrder): Pro
     ...(customerId === null ? { external_customer_id: organizationId } : { customer_id: customerId }),
     ...(order.replaces !== null && { subscription_id: order.replaces }),
     ...(order.seats !== undefined && { seats: order.seats }),
+    ...(order.embedOrigin !== null && { embed_origin: order.embedOrigin }),
     success_url: order.successUrl,
     return_url: order.returnUrl,
     metadata: { [ORGANIZATION_KEY]: organizationId },
