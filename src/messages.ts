@@ -1,6 +1,10 @@
+import type { billingAnnouncerMessages } from './components/BillingAnnouncer/billingAnnouncerMessages.js'
+import type { billingBannerMessages } from './components/BillingBanner/billingBannerMessages.js'
+import type { cancelDialogMessages } from './components/CancelDialog/cancelDialogMessages.js'
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
 import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages.js'
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
+import type { subscriptionCardMessages } from './components/SubscriptionCard/subscriptionCardMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
 import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessages.js'
@@ -9,9 +13,13 @@ import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessa
 
 /** Every text of every component, in one language. */
 export interface BillingMessages {
+  BillingAnnouncer: Translation<typeof billingAnnouncerMessages>
+  BillingBanner: Translation<typeof billingBannerMessages>
+  CancelDialog: Translation<typeof cancelDialogMessages>
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
   PortalButton: Translation<typeof portalButtonMessages>
+  SubscriptionCard: Translation<typeof subscriptionCardMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
   UsageMeter: Translation<typeof usageMeterMessages>
 }
