@@ -38,12 +38,14 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
   if (organizationId === null || isMissing(failureReason)) return null
   const { locale, messages } = localization
   const isRunning = data?.status === 'active' || data?.status === 'trialing'
+  // What was bought is there, and this answer is from before.
+  const isBehind = status?.isActive === true && /none|canceled|incomplete/.test(data?.status ?? '')
   return (
     <SubscriptionCardView
       ref={ref}
       subscription={data}
       error={failureReason ?? errorUpdateCount}
-      confirming={!isRunning && status?.isActive !== true && pendingCheckout(organizationId) !== null}
+      confirming={isBehind || (!isRunning && pendingCheckout(organizationId) !== null)}
       nextPlanName={findPlan(catalog, data?.pendingChange?.planType)?.name}
       actions={
         data && (

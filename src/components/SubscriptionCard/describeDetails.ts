@@ -53,10 +53,10 @@ export function describeChange(
   { text, locale, timeZone }: Localized,
 ): string {
   const date = formatDate(appliesAt, locale, timeZone)
-  const plan = planName ?? planType
-  if (plan === null) {
+  if (planType === null) {
     return seats === null ? text('changes', { date }) : text('changesSeats', { count: seats, date })
   }
+  const plan = planName ?? planType
   return seats === null
     ? text('changesPlan', { plan, date })
     : text('changesBoth', { plan, count: seats, date })
