@@ -14,8 +14,8 @@ export interface News {
   reached?: readonly string[] | undefined
 }
 
-/** What somebody else says already. */
-export interface Untold {
+/** What nobody else says. */
+interface Untold {
   plan: boolean
   limits: boolean
 }

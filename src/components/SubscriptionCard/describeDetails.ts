@@ -16,7 +16,7 @@ export interface Localized {
 }
 
 /** A line of the card: its label's key, and its value. */
-export type Detail = readonly [label: MomentLabel | 'seats' | 'latestOrder', value: string]
+type Detail = readonly [label: MomentLabel | 'seats' | 'latestOrder', value: string]
 
 /** What there is to say of a subscription, line by line. What nobody said has no line. */
 export function describeDetails(subscription: CompleteSubscription, localized: Localized): Detail[] {
