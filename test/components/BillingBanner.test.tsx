@@ -1,14 +1,16 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import {
   BillingBanner,
   BillingBannerView,
   BillingError,
+  BillingProvider,
   type BillingNotice,
   type Subscription,
 } from 'polar-billing-kit'
 import { billingQueryKey } from 'polar-billing-kit/query'
-import { scenarios } from 'polar-billing-kit/testing'
+import { createMemoryTransport, scenarios } from 'polar-billing-kit/testing'
+import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
@@ -266,6 +268,38 @@ describe('<BillingBanner />', () => {
       })
       await dismiss()
       expect(banner()).toBeNull()
+    })
+
+    it('behavior: rendered on a server, which cannot know of it, it goes away without a complaint', async () => {
+      const first = renderWithBilling(<BillingBanner now={now} />, { scenario: scenarios.canceling })
+      await dismiss()
+      first.unmount()
+      const complain = vi.spyOn(console, 'error')
+      const queryClient = new QueryClient()
+      const operations = ['getStatus', 'getSubscription', 'getUsage'] as const
+      for (const operation of operations) {
+        queryClient.setQueryData(billingKey(operation), scenarios.canceling[operation])
+      }
+      const page = (
+        <QueryClientProvider client={queryClient}>
+          <BillingProvider
+            transport={createMemoryTransport(scenarios.canceling)}
+            organizationId="acme"
+            locale="en-US"
+            timeZone="UTC"
+          >
+            <BillingBanner now={now} />
+          </BillingProvider>
+        </QueryClientProvider>
+      )
+      const container = document.createElement('div')
+      document.body.append(container)
+      container.innerHTML = renderToString(page)
+      expect(kind()).toBe('cancel_scheduled')
+      const { unmount } = render(page, { container, hydrate: true })
+      expect(banner()).toBeNull()
+      expect(complain.mock.calls.filter(([text]) => !String(text).includes('does not recognize'))).toEqual([])
+      unmount()
     })
 
     it('prop: dismissible; a payment that failed never is', async () => {

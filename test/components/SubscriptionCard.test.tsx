@@ -1,5 +1,6 @@
 import { render, screen } from '@testing-library/react'
 import {
+  BillingBanner,
   BillingError,
   type BillingStatus,
   CheckoutReturn,
@@ -10,10 +11,12 @@ import {
   SubscriptionCardView,
   type SubscriptionUpdate,
 } from 'polar-billing-kit'
+import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarios } from 'polar-billing-kit/testing'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
+import { startLoop } from '../startLoop.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
@@ -393,5 +396,32 @@ describe('<SubscriptionCard />', () => {
     renderWithBilling(<SubscriptionCard />, { scenario: { getStatus, getSubscription } })
     expect(await screen.findByRole('region', { name: 'Pro' })).toBeTruthy()
     expect([part('price'), part('status'), details()]).toEqual([null, 'Active', {}])
+  })
+})
+
+describe('<SubscriptionCard /> and <BillingBanner /> over REST, the real server and the emulator', () => {
+  it('bought, and a month later the card is declined', async () => {
+    const loop = await startLoop('acme')
+    onTestFinished(() => loop.close())
+    const { controls, now } = loop.emulator
+    controls.purchase({ external_customer_id: 'acme', product_id: sampleCatalog.products.pro.id })
+    const page = () => (
+      <>
+        <BillingBanner now={now()} />
+        <SubscriptionCard />
+      </>
+    )
+    const first = renderWithBilling(page(), { transport: loop.transport })
+    await expect.poll(() => part('status')).toBe('Active')
+    expect([part('plan-name'), part('price')]).toEqual(['Pro', '$29.00 per month plus usage'])
+    expect(details()).toEqual({ 'Next payment': 'December 21, 2026', 'Latest order': '$29.00 · Paid' })
+    first.unmount()
+    controls.setCard({ external_customer_id: 'acme', declines: true })
+    await controls.advanceClock({ days: 31 })
+    renderWithBilling(page(), { transport: loop.transport })
+    await expect.poll(() => part('status')).toBe('Payment failed')
+    await expect.poll(() => Object.keys(details())).toEqual(['Usable until', 'Latest order'])
+    expect(details()['Latest order']).toMatch(/Payment pending$/)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your last payment failedAccess ends in /)
   })
 })

@@ -3,8 +3,9 @@ import type { CompleteSubscription } from '../../contract/subscription.js'
 import { formatDate } from '../../format/date.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, type Translate, translator } from '../translator.js'
-import { describeChange, describeDetails, type Localized } from './describeDetails.js'
+import { describeChange, type Localized } from './describeDetails.js'
 import { describePrice } from './describePrice.js'
+import { Skeleton, SubscriptionDetails } from './SubscriptionDetails.js'
 import { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
 type Slot =
@@ -70,7 +71,7 @@ export const SubscriptionCardView = forwardRef<HTMLElement, SubscriptionCardView
         {price && <span {...part('price', classNames)}>{price}</span>}
         {state === 'error' && <p {...part('note', classNames)}>{text('unavailableDetail')}</p>}
         {notes.change && <p {...part('change', classNames)}>{notes.change}</p>}
-        {subscription && <Details {...{ subscription, localized, classNames }} />}
+        {subscription && <SubscriptionDetails {...{ subscription, localized, classNames }} />}
         {isWaiting && <Skeleton />}
         {notes.age && <p {...part('note', classNames)}>{notes.age}</p>}
         <div {...part('actions', classNames)}>{actions}</div>
@@ -102,35 +103,4 @@ function notesOf(
       stale &&
       (asOf === null ? text('stale') : text('staleAsOf', { date: formatDate(asOf, locale, timeZone) })),
   }
-}
-
-interface DetailsProps extends Pick<SubscriptionCardViewProps, 'classNames'> {
-  subscription: CompleteSubscription
-  localized: Localized
-}
-
-function Details({ subscription, localized, classNames }: DetailsProps): ReactNode {
-  const details = describeDetails(subscription, localized)
-  if (details.length === 0) return null
-  return (
-    <dl {...part('details', classNames)}>
-      {details.map(([label, value]) => (
-        <div key={label} {...part('detail', classNames)}>
-          <dt {...part('label', classNames)}>{localized.text(label)}</dt>
-          <dd {...part('value', classNames)}>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-/** As high as a card with a price and two details: the page does not jump when they come. */
-function Skeleton(): ReactNode {
-  return (
-    <div data-billing-part="skeleton" aria-hidden>
-      <i />
-      <i />
-      <i />
-    </div>
-  )
 }
