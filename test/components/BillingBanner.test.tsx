@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { render, screen } from '@testing-library/react'
+import { act, render, screen, within } from '@testing-library/react'
 import {
   BillingBanner,
   BillingBannerView,
@@ -7,11 +7,12 @@ import {
   BillingProvider,
   type BillingNotice,
   type Subscription,
+  SubscriptionCard,
 } from 'polar-billing-kit'
 import { billingQueryKey } from 'polar-billing-kit/query'
 import { createMemoryTransport, scenarios } from 'polar-billing-kit/testing'
 import { renderToString } from 'react-dom/server'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
@@ -158,6 +159,18 @@ describe('<BillingBanner />', () => {
     expect(banner()).toBeNull()
   })
 
+  it('a page that stays open says "today" when tomorrow has come', async () => {
+    onTestFinished(() => void vi.useRealTimers())
+    vi.useFakeTimers({
+      toFake: ['Date', 'setInterval', 'clearInterval'],
+      now: new Date('2026-12-20T23:58:30Z'),
+    })
+    renderWithBilling(<BillingBanner />, { scenario: scenarios.canceling })
+    expect(await screen.findByText(/^It ends tomorrow/)).toBeTruthy()
+    act(() => void vi.advanceTimersByTime(120_000))
+    expect(screen.getByText(/^It ends today/)).toBeTruthy()
+  })
+
   it('prop: onUpgrade', async () => {
     const onUpgrade = vi.fn()
     const { rerender } = renderWithBilling(<BillingBanner now={now} onUpgrade={onUpgrade} />, {
@@ -187,6 +200,26 @@ describe('<BillingBanner />', () => {
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Could not resume your plan. Please try again.',
     )
+  })
+
+  it('behavior: what the card has just canceled is not taken back before the server has heard of it', async () => {
+    const held = heldAnswer<Subscription>()
+    const updateSubscription = vi.fn(() => held.answer)
+    const ui = (
+      <>
+        <BillingBanner now={now} />
+        <SubscriptionCard />
+      </>
+    )
+    renderWithBilling(ui, { scenario: { ...changeableBackend(), updateSubscription } })
+    await userEvent.click(await screen.findByRole('button', { name: 'Cancel plan' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect.poll(kind).toBe('cancel_scheduled')
+    const keep = banner()?.querySelector('button')
+    expect(keep?.dataset['state']).toBe('busy')
+    held.give({ ...scenarios.canceling.getSubscription })
+    await expect.poll(() => updateSubscription.mock.settledResults.length).toBe(1)
   })
 
   it.each([

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, within } from '@testing-library/react'
 import {
   BillingBanner,
   BillingError,
@@ -224,9 +224,8 @@ describe('<SubscriptionCardView />', () => {
 
 const click = async (name: string) => userEvent.click(await screen.findByRole('button', { name }))
 const confirm = async () => {
-  const dialog = await screen.findByRole('dialog')
-  const [, yes] = [...dialog.querySelectorAll('button')]
-  await userEvent.click(yes ?? dialog)
+  const dialog = within(await screen.findByRole('dialog'))
+  await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
 }
 const buttons = () => screen.queryAllByRole('button').map(({ textContent }) => textContent)
 const down = new BillingError('SERVICE_UNAVAILABLE', 'The provider is down.')

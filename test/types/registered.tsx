@@ -77,6 +77,7 @@ export function Page() {
   )
 }
 
+const now = new Date()
 export function Account() {
   const close = () => undefined
   return (
@@ -101,11 +102,11 @@ export function Account() {
       {/* @ts-expect-error -- a dialog can be no other element */}
       <CancelDialogView onClose={close} onConfirm={close} render={<div />} />
       <BillingBanner trialEndingDays={7} onUpgrade={close} />
-      <BillingBannerView now={new Date()} notice={{ kind: 'paused', at: null, meters: [] }} />
+      <BillingBannerView now={now} notice={{ kind: 'paused', at: null, meters: [] }} />
       {/* @ts-expect-error -- a trial that ends ends some day */}
-      <BillingBannerView now={new Date()} notice={{ kind: 'trial_ending', at: null, meters: [] }} />
+      <BillingBannerView now={now} notice={{ kind: 'trial_ending', at: null, meters: [] }} />
       {/* @ts-expect-error -- no such notice */}
-      <BillingBannerView now={new Date()} notice={{ kind: 'bored', at: null, meters: [] }} />
+      <BillingBannerView now={now} notice={{ kind: 'bored', at: null, meters: [] }} />
     </>
   )
 }

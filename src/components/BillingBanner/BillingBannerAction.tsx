@@ -7,6 +7,7 @@ import { isMissing } from '../isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
+import { useIsUpdating } from '../useIsUpdating.js'
 import type { billingBannerMessages } from './billingBannerMessages.js'
 import type { NoticeKind } from './pickNotice.js'
 
@@ -29,6 +30,7 @@ export function BillingBannerAction({
   unstyled,
 }: BillingBannerActionProps): ReactElement | null {
   const { transport } = useBilling()
+  const isUpdating = useIsUpdating()
   switch (kind) {
     case 'past_due':
     case 'access_ended':
@@ -54,7 +56,7 @@ export function BillingBannerAction({
         <ActionButtonView
           data-variant="quiet"
           unstyled={unstyled}
-          state={update.isPending ? 'busy' : 'idle'}
+          state={isUpdating ? 'busy' : 'idle'}
           errorText={
             update.error && text(update.error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')
           }

@@ -1,5 +1,6 @@
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
+import { periodEndOf } from '../periodEnd.js'
 
 /** What a notice is picked from: status and subscription in one. */
 export interface NoticeStanding
@@ -34,11 +35,7 @@ export function toNoticeStanding(
     pauseAtPeriodEnd: details?.pauseAtPeriodEnd ?? false,
     resumesAt: details?.resumesAt ?? null,
     isActive,
-    endsAt: status?.expiresAt ?? (details ? endOf(details) : null),
+    endsAt: status?.expiresAt ?? (details ? periodEndOf(details) : null),
     isConfirming: !isActive && status?.checkout !== undefined && status.checkout !== 'expired',
   }
-}
-
-function endOf({ status, trialEnd, currentPeriodEnd }: CompleteSubscription): string | null {
-  return status === 'trialing' ? (trialEnd ?? currentPeriodEnd) : currentPeriodEnd
 }

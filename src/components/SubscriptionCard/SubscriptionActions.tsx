@@ -1,15 +1,14 @@
 'use client'
-import { useIsMutating } from '@tanstack/react-query'
 import { type ReactElement, type ReactNode, useState } from 'react'
 import { useBilling } from '../../context.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
-import { billingQueryKey } from '../../query/config.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { CancelDialog } from '../CancelDialog/CancelDialog.js'
 import { isMissing } from '../isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
+import { useIsUpdating } from '../useIsUpdating.js'
 import type { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
 interface SubscriptionActionsProps {
@@ -26,17 +25,16 @@ export function SubscriptionActions({
   offer,
   unstyled,
 }: SubscriptionActionsProps): ReactElement {
-  const { organizationId, transport } = useBilling()
+  const { transport } = useBilling()
   const { mutate, error } = useUpdateSubscription()
   const [isCanceling, setIsCanceling] = useState(false)
-  // The dialog's own, and those of other components, too.
-  const isBusy = useIsMutating({ mutationKey: billingQueryKey(organizationId, 'updateSubscription') }) > 0
+  const isUpdating = useIsUpdating()
   const canUpdate = transport.updateSubscription !== undefined && !isMissing(error)
   const { status, cancelAtPeriodEnd, pauseAtPeriodEnd } = subscription
   const isUnpaid = status === 'past_due' || status === 'incomplete'
   const stopAction = canUpdate ? stopActionOf(subscription) : null
   const resume = (): void => mutate({ action: 'resume' })
-  const common = { 'data-variant': 'quiet', unstyled, state: isBusy ? 'busy' : 'idle' } as const
+  const common = { 'data-variant': 'quiet', unstyled, state: isUpdating ? 'busy' : 'idle' } as const
   return (
     <>
       <PortalButton data-variant={isUnpaid ? 'primary' : 'quiet'} unstyled={unstyled}>

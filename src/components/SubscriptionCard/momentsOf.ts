@@ -1,4 +1,5 @@
 import type { CompleteSubscription } from '../../contract/subscription.js'
+import { periodEndOf } from '../periodEnd.js'
 import { isMetered } from './describePrice.js'
 
 export type MomentLabel =
@@ -19,17 +20,17 @@ export function momentsOf(subscription: CompleteSubscription): Moment<string>[] 
 }
 
 function candidates(subscription: CompleteSubscription): Moment<string | null>[] {
-  const { currentPeriodEnd, trialEnd, cancelAtPeriodEnd, resumesAt } = subscription
+  const { cancelAtPeriodEnd, resumesAt } = subscription
   switch (subscription.status) {
     case 'active':
-      return ofRunning(subscription, isFree(subscription) ? 'renews' : 'nextPayment', currentPeriodEnd)
+      return ofRunning(subscription, isFree(subscription) ? 'renews' : 'nextPayment')
     case 'trialing':
-      return ofRunning(subscription, 'trialEnds', trialEnd ?? currentPeriodEnd)
+      return ofRunning(subscription, 'trialEnds')
     case 'past_due':
       return [
         ['usableUntil', subscription.graceEndsAt],
         // Otherwise the end of a period that nobody has paid for says nothing.
-        ['endsOn', cancelAtPeriodEnd ? currentPeriodEnd : null],
+        ['endsOn', cancelAtPeriodEnd ? periodEndOf(subscription) : null],
       ]
     case 'paused':
       return [
@@ -43,11 +44,9 @@ function candidates(subscription: CompleteSubscription): Moment<string | null>[]
   }
 }
 
-function ofRunning(
-  { cancelAtPeriodEnd, pauseAtPeriodEnd, resumesAt }: CompleteSubscription,
-  usual: MomentLabel,
-  end: string | null,
-): Moment<string | null>[] {
+function ofRunning(subscription: CompleteSubscription, usual: MomentLabel): Moment<string | null>[] {
+  const { cancelAtPeriodEnd, pauseAtPeriodEnd, resumesAt } = subscription
+  const end = periodEndOf(subscription)
   if (cancelAtPeriodEnd) return [['endsOn', end]]
   if (!pauseAtPeriodEnd) return [[usual, end]]
   return [

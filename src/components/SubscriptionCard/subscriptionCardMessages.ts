@@ -1,6 +1,5 @@
 /** What is named like a status says it in words; `order_…` are the states of an order. */
 export const subscriptionCardMessages = {
-  label: 'Subscription',
   loading: 'Loading…',
   unavailable: 'Subscription unavailable',
   unavailableDetail: 'It cannot be read right now. Nothing about it has changed.',
