@@ -2,8 +2,10 @@ import type { billingAnnouncerMessages } from './components/BillingAnnouncer/bil
 import type { billingBannerMessages } from './components/BillingBanner/billingBannerMessages.js'
 import type { cancelDialogMessages } from './components/CancelDialog/cancelDialogMessages.js'
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
+import type { invoiceListMessages } from './components/InvoiceList/invoiceListMessages.js'
 import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages.js'
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
+import type { seatListMessages } from './components/SeatList/seatListMessages.js'
 import type { subscriptionCardMessages } from './components/SubscriptionCard/subscriptionCardMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
@@ -17,12 +19,17 @@ export interface BillingMessages {
   BillingBanner: Translation<typeof billingBannerMessages>
   CancelDialog: Translation<typeof cancelDialogMessages>
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
+  InvoiceList: Translation<typeof invoiceListMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
   PortalButton: Translation<typeof portalButtonMessages>
+  SeatList: Translation<typeof seatListMessages>
   SubscriptionCard: Translation<typeof subscriptionCardMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
   UsageMeter: Translation<typeof usageMeterMessages>
 }
+
+/** A whole language. Its `locale` also is the one that numbers and dates are written in, unless the provider has another. */
+export type CompleteMessages = BillingMessages & { readonly locale: string }
 
 /** Other words for some of the texts, or for all of them: `{ PlanBadge: { none: 'No subscription' } }`. */
 export type MessageOverrides = {
