@@ -331,7 +331,7 @@ describe('<BillingBanner />', () => {
       expect(kind()).toBe('cancel_scheduled')
       const { unmount } = render(page, { container, hydrate: true })
       expect(banner()).toBeNull()
-      expect(complain.mock.calls.filter(([text]) => !String(text).includes('does not recognize'))).toEqual([])
+      expect(complain).not.toHaveBeenCalled()
       unmount()
     })
 

@@ -399,7 +399,7 @@ describe('<SubscriptionCard />', () => {
 })
 
 describe('<SubscriptionCard /> and <BillingBanner /> over REST, the real server and the emulator', () => {
-  it('bought, and a month later the card is declined', async () => {
+  it('bought, canceled, kept, and a month later the card is declined', async () => {
     const loop = await startLoop('acme')
     onTestFinished(() => loop.close())
     const { controls, now } = loop.emulator
@@ -414,6 +414,18 @@ describe('<SubscriptionCard /> and <BillingBanner /> over REST, the real server 
     await expect.poll(() => part('status')).toBe('Active')
     expect([part('plan-name'), part('price')]).toEqual(['Pro', '$29.00 per month plus usage'])
     expect(details()).toEqual({ 'Next payment': 'December 21, 2026', 'Latest order': '$29.00 · Paid' })
+    await click('Cancel plan')
+    await userEvent.click(await screen.findByRole('radio', { name: 'It is too expensive' }))
+    await confirm()
+    await expect.poll(() => details()['Ends on']).toBe('December 21, 2026')
+    expect(await screen.findByText('Your plan is canceled')).toBeTruthy()
+    const card = within(await screen.findByRole('region', { name: 'Pro' }))
+    const keep = await card.findByRole('button', { name: 'Keep plan' })
+    await expect.poll(() => keep.dataset['state']).toBe('idle')
+    await userEvent.click(keep)
+    await expect.poll(() => details()['Next payment']).toBe('December 21, 2026')
+    await expect.poll(() => keep.dataset['state']).toBe('idle')
+    expect([keep.textContent, screen.queryByText('Your plan is canceled')]).toEqual(['Cancel plan', null])
     first.unmount()
     controls.setCard({ external_customer_id: 'acme', declines: true })
     await controls.advanceClock({ days: 31 })
