@@ -13,7 +13,15 @@ const meta = {
     onClose: fn(),
     locale: 'en-US',
   },
-  parameters: { docs: { story: { inline: false, height: '46rem' } } },
+  parameters: {
+    docs: { story: { inline: false, height: '46rem' } },
+    keyboard: {
+      Escape: 'Keeps the plan, and gives the focus back to what opened the dialog.',
+      Enter: 'Keeps the plan, while the focus is where it begins: on "Keep plan".',
+      Tab: 'Goes round inside the dialog.',
+      'Arrow keys': 'Go from reason to reason.',
+    },
+  },
 } satisfies Meta<typeof CancelDialogView>
 
 export default meta

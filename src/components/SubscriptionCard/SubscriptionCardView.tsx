@@ -18,6 +18,7 @@ type Slot =
   | 'label'
   | 'value'
   | 'note'
+  | 'skeleton'
   | 'actions'
 
 export interface SubscriptionCardViewProps
@@ -72,7 +73,7 @@ export const SubscriptionCardView = forwardRef<HTMLElement, SubscriptionCardView
         {state === 'error' && <p {...part('note', classNames)}>{text('unavailableDetail')}</p>}
         {notes.change && <p {...part('change', classNames)}>{notes.change}</p>}
         {subscription && <SubscriptionDetails {...{ subscription, localized, classNames }} />}
-        {isWaiting && <Skeleton />}
+        {isWaiting && <Skeleton classNames={classNames} />}
         {notes.age && <p {...part('note', classNames)}>{notes.age}</p>}
         <div {...part('actions', classNames)}>{actions}</div>
       </Root>

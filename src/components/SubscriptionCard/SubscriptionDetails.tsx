@@ -30,9 +30,13 @@ export function SubscriptionDetails({
 }
 
 /** As high as a card with a price and two details: the page does not jump when they come. */
-export function Skeleton(): ReactNode {
+export function Skeleton({
+  classNames,
+}: {
+  classNames: { readonly skeleton?: string | undefined } | undefined
+}): ReactNode {
   return (
-    <div data-billing-part="skeleton" aria-hidden>
+    <div {...part('skeleton', classNames)} aria-hidden>
       <i />
       <i />
       <i />
