@@ -11,12 +11,16 @@ const HEADLESS = `
 
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
+  BillingAnnouncer: 1_300,
+  BillingBanner: 5_200,
+  CancelDialog: 3_500,
   CheckoutReturn: 2_400,
   Entitled: 1_500,
   InvoiceList: 3_500,
   PlanBadge: 1_900,
   PortalButton: 1_600,
   SeatList: 4_500,
+  SubscriptionCard: 6_300,
   UpgradeButton: 1_500,
   UsageMeter: 2_100,
 } as const satisfies Record<string, number>

@@ -1,8 +1,12 @@
+import type { billingAnnouncerMessages } from './components/BillingAnnouncer/billingAnnouncerMessages.js'
+import type { billingBannerMessages } from './components/BillingBanner/billingBannerMessages.js'
+import type { cancelDialogMessages } from './components/CancelDialog/cancelDialogMessages.js'
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
 import type { invoiceListMessages } from './components/InvoiceList/invoiceListMessages.js'
 import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages.js'
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
 import type { seatListMessages } from './components/SeatList/seatListMessages.js'
+import type { subscriptionCardMessages } from './components/SubscriptionCard/subscriptionCardMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
 import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessages.js'
@@ -11,11 +15,15 @@ import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessa
 
 /** Every text of every component, in one language. */
 export interface BillingMessages {
+  BillingAnnouncer: Translation<typeof billingAnnouncerMessages>
+  BillingBanner: Translation<typeof billingBannerMessages>
+  CancelDialog: Translation<typeof cancelDialogMessages>
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   InvoiceList: Translation<typeof invoiceListMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
   PortalButton: Translation<typeof portalButtonMessages>
   SeatList: Translation<typeof seatListMessages>
+  SubscriptionCard: Translation<typeof subscriptionCardMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
   UsageMeter: Translation<typeof usageMeterMessages>
 }

@@ -1,10 +1,16 @@
 // What an app with a registered catalog may write, checked against the built package: run by `npm run check`.
 import {
+  BillingBanner,
+  BillingBannerView,
   type BillingStatus,
+  CancelDialog,
+  CancelDialogView,
   defineCatalog,
   Entitled,
   type PlanId,
   PlanBadge,
+  SubscriptionCard,
+  SubscriptionCardView,
   UpgradeButton,
   UsageMeter,
   useBillingStatus,
@@ -86,6 +92,40 @@ export function Page() {
       <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/guards')} />
       {/* @ts-expect-error -- no such plan */}
       <UpgradeButton planType="gold" />
+    </>
+  )
+}
+
+const now = new Date()
+export function Account() {
+  const close = () => undefined
+  return (
+    <>
+      <SubscriptionCard className="mine" offer={<UpgradeButton planType="pro" />} />
+      {/* @ts-expect-error -- the connected card reads it itself */}
+      <SubscriptionCard subscription={undefined} />
+      {/* @ts-expect-error -- no such part */}
+      <SubscriptionCardView classNames={{ heading: 'mine' }} />
+      <CancelDialog open onClose={close} messages={{ unused: 'I was bored' }} />
+      {/* @ts-expect-error -- somebody has to close it */}
+      <CancelDialog open />
+      {/* @ts-expect-error -- no such text */}
+      <CancelDialog open onClose={close} messages={{ bored: 'I was bored' }} />
+      <CancelDialogView
+        onClose={close}
+        onConfirm={({ reason, comment }) => {
+          // @ts-expect-error -- no such reason
+          console.log(comment, reason === 'bored')
+        }}
+      />
+      {/* @ts-expect-error -- a dialog can be no other element */}
+      <CancelDialogView onClose={close} onConfirm={close} render={<div />} />
+      <BillingBanner trialEndingDays={7} onUpgrade={close} />
+      <BillingBannerView now={now} notice={{ kind: 'paused', at: null, meters: [] }} />
+      {/* @ts-expect-error -- a trial that ends ends some day */}
+      <BillingBannerView now={now} notice={{ kind: 'trial_ending', at: null, meters: [] }} />
+      {/* @ts-expect-error -- no such notice */}
+      <BillingBannerView now={now} notice={{ kind: 'bored', at: null, meters: [] }} />
     </>
   )
 }

@@ -1,0 +1,63 @@
+'use client'
+import { type CSSProperties, type ReactElement, useState } from 'react'
+import { useBilling } from '../../context.js'
+import { useBillingStatus } from '../../hooks/useBillingStatus.js'
+import { useUsage } from '../../hooks/useUsage.js'
+import { pendingCheckout } from '../../query/pendingCheckout.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { useLocalization } from '../useLocalization.js'
+import { billingAnnouncerMessages } from './billingAnnouncerMessages.js'
+import { type News, nextNews } from './news.js'
+
+export interface BillingAnnouncerProps extends Pick<
+  LocalizedProps<typeof billingAnnouncerMessages>,
+  'messages'
+> {
+  /** Whether to say that a limit is reached. @default true */
+  limits?: boolean | undefined
+}
+
+// Written here, so that it is hidden without the kit's styles, too.
+const HIDDEN: CSSProperties = {
+  position: 'absolute',
+  inlineSize: 1,
+  blockSize: 1,
+  margin: -1,
+  overflow: 'hidden',
+  clipPath: 'inset(50%)',
+  whiteSpace: 'nowrap',
+}
+
+/**
+ * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. Belongs on a page
+ * once; a `BillingBanner` brings it.
+ */
+export function BillingAnnouncer(props: BillingAnnouncerProps): ReactElement | null {
+  const { organizationId } = useBilling()
+  // Of another organization everything is seen for the first time.
+  return organizationId === null ? null : <Announcer key={organizationId} {...props} />
+}
+
+function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactElement {
+  const { organizationId } = useBilling()
+  const { data: status } = useBillingStatus()
+  const { data: usage } = useUsage()
+  const localization = useLocalization('BillingAnnouncer', props)
+  const { locale, messages } = localization
+  const [news, setNews] = useState<News>({})
+  // Who waits for a checkout says how it went.
+  const next = nextNews(news, status, usage, { plan: pendingCheckout(organizationId) === null, limits })
+  if (next !== news) setNews(next)
+
+  const text = translator(billingAnnouncerMessages, messages, locale)
+  const { activated, reached = [] } = next
+  const plan = activated?.planName
+  return (
+    <div role="status" style={HIDDEN}>
+      {activated && <p>{plan ? text('activePlan', { plan }) : text('active')}</p>}
+      {reached.length > 0 && (
+        <p>{text('limitReached', { meters: new Intl.ListFormat(locale).format(reached) })}</p>
+      )}
+    </div>
+  )
+}

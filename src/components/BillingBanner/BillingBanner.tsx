@@ -1,0 +1,77 @@
+'use client'
+import { forwardRef } from 'react'
+import { useBilling } from '../../context.js'
+import { useBillingStatus } from '../../hooks/useBillingStatus.js'
+import { useSubscription } from '../../hooks/useSubscription.js'
+import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { useUsage } from '../../hooks/useUsage.js'
+import { BillingAnnouncer } from '../BillingAnnouncer/BillingAnnouncer.js'
+import { translator } from '../translator.js'
+import { useLocalization } from '../useLocalization.js'
+import { BillingBannerAction } from './BillingBannerAction.js'
+import { BillingBannerView, type BillingBannerViewProps, isCritical } from './BillingBannerView.js'
+import { billingBannerMessages } from './billingBannerMessages.js'
+import { type NoticeOptions, pickNotice } from './pickNotice.js'
+import { useDismissed } from './useDismissed.js'
+import { useNow } from './useNow.js'
+
+export interface BillingBannerProps
+  extends
+    Omit<BillingBannerViewProps, 'notice' | 'now' | 'actions' | 'onDismiss' | 'locale' | 'timeZone'>,
+    Pick<NoticeOptions, 'trialEndingDays' | 'nearAt'> {
+  /** Whether notices can be hidden for the session, all but those about a payment that failed. @default true */
+  dismissible?: boolean | undefined
+  /** Leads to the price list, from a limit that is reached or near. Without it there is no button. */
+  onUpgrade?: (() => void) | undefined
+  /** Another clock, for tests and previews. */
+  now?: Date | undefined
+}
+
+/**
+ * The one thing about the plan that is urgent now, with the button for it. Renders nothing where there is none, or nothing is known.
+ * Belongs on a page once: it also is the page's `BillingAnnouncer`.
+ */
+export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(function BillingBanner(
+  { dismissible = true, onUpgrade, now: clock, trialEndingDays, nearAt, ...props },
+  ref,
+) {
+  const { organizationId } = useBilling()
+  const { data: status } = useBillingStatus()
+  const { data: subscription } = useSubscription()
+  const { data: usage } = useUsage()
+  const update = useUpdateSubscription()
+  const localization = useLocalization('BillingBanner', props)
+  const { locale, timeZone, messages } = localization
+  const minute = useNow()
+  const now = clock ?? minute
+  const notice = pickNotice(status, subscription, usage, now, { trialEndingDays, nearAt, timeZone })
+  const [isDismissed, dismiss] = useDismissed(JSON.stringify([organizationId, notice]))
+  if (organizationId === null) return null
+  const canDismiss = dismissible && notice !== null && !isCritical(notice.kind)
+  const shown = canDismiss && isDismissed ? null : notice
+  return (
+    <>
+      {/* The notice says it already. */}
+      <BillingAnnouncer limits={shown?.kind !== 'limit_reached'} />
+      <BillingBannerView
+        ref={ref}
+        notice={shown}
+        now={now}
+        onDismiss={canDismiss ? dismiss : undefined}
+        actions={
+          shown && (
+            <BillingBannerAction
+              kind={shown.kind}
+              text={translator(billingBannerMessages, messages, locale)}
+              update={update}
+              onUpgrade={onUpgrade}
+              unstyled={props.unstyled}
+            />
+          )
+        }
+        {...props}
+        {...localization}
+      />
+    </>
+  )
+})

@@ -1,0 +1,73 @@
+'use client'
+import type { ReactElement } from 'react'
+import { useBilling } from '../../context.js'
+import type { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { isMissing } from '../isMissing.js'
+import { PortalButton } from '../PortalButton/PortalButton.js'
+import type { Styling } from '../Root.js'
+import type { Translate } from '../translator.js'
+import { useIsUpdating } from '../useIsUpdating.js'
+import type { billingBannerMessages } from './billingBannerMessages.js'
+import type { NoticeKind } from './pickNotice.js'
+
+interface BillingBannerActionProps extends Pick<Styling, 'unstyled'> {
+  kind: NoticeKind
+  text: Translate<typeof billingBannerMessages>
+  /** Held by the banner, which stays while the notice goes and comes back. */
+  update: ReturnType<typeof useUpdateSubscription>
+  onUpgrade: (() => void) | undefined
+}
+
+const RESUME = { paused: 'resume', cancel_scheduled: 'keep', pause_scheduled: 'unpause' } as const
+
+/** The button for what can be done about a notice here; nothing where nothing can be. */
+export function BillingBannerAction({
+  kind,
+  text,
+  update,
+  onUpgrade,
+  unstyled,
+}: BillingBannerActionProps): ReactElement | null {
+  const { transport } = useBilling()
+  const isUpdating = useIsUpdating()
+  switch (kind) {
+    case 'past_due':
+    case 'access_ended':
+    case 'incomplete':
+      return (
+        <PortalButton data-variant="primary" unstyled={unstyled}>
+          {text('updatePayment')}
+        </PortalButton>
+      )
+    case 'limit_reached':
+    case 'near_limit':
+      return onUpgrade ? (
+        <ActionButtonView unstyled={unstyled} onClick={onUpgrade}>
+          {text('upgrade')}
+        </ActionButtonView>
+      ) : null
+    case 'paused':
+    case 'cancel_scheduled':
+    case 'pause_scheduled':
+      if (!transport.updateSubscription || isMissing(update.error))
+        return <PortalButton unstyled={unstyled} />
+      return (
+        <ActionButtonView
+          data-variant="quiet"
+          unstyled={unstyled}
+          state={isUpdating ? 'busy' : 'idle'}
+          errorText={
+            update.error && text(update.error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')
+          }
+          onClick={() => update.mutate({ action: 'resume' })}
+        >
+          {text(RESUME[kind])}
+        </ActionButtonView>
+      )
+    case 'trial_ending':
+      return <PortalButton unstyled={unstyled} />
+    case 'stale':
+      return null
+  }
+}

@@ -1,0 +1,79 @@
+import { forwardRef, type ReactNode } from 'react'
+import { formatDate } from '../../format/date.js'
+import { formatRelativeDay } from '../../format/relativeDay.js'
+import { part, Root, type RootProps } from '../Root.js'
+import { type LocalizedProps, type Translate, translator } from '../translator.js'
+import { billingBannerMessages } from './billingBannerMessages.js'
+import type { BillingNotice, NoticeKind } from './pickNotice.js'
+
+export interface BillingBannerViewProps
+  extends
+    RootProps<'div', 'text' | 'title' | 'detail' | 'actions' | 'dismiss'>,
+    LocalizedProps<typeof billingBannerMessages> {
+  /** What to say; without it nothing is rendered. */
+  notice: BillingNotice | null | undefined
+  /** From when "tomorrow" is counted. */
+  now: Date
+  /** Buttons for what can be done about it. */
+  actions?: ReactNode
+  /** Called by the button that hides the notice; without it there is none. */
+  onDismiss?: (() => void) | undefined
+}
+
+/**
+ * One notice about the plan, with what can be done about it. Renders a `<div>`, or nothing; its kind is on `data-state`. Its text is an
+ * alert where access is at stake, and a status elsewhere.
+ */
+export const BillingBannerView = forwardRef<HTMLDivElement, BillingBannerViewProps>(
+  function BillingBannerView({ notice, now, actions, onDismiss, locale, timeZone, messages, ...props }, ref) {
+    if (!notice) return null
+    const { classNames } = props
+    const text = translator(billingBannerMessages, messages, locale)
+    const [title, detail] = textOf(notice, text, {
+      date: (moment) => formatDate(moment, locale, timeZone),
+      when: (moment) => formatRelativeDay(moment, now, locale, timeZone),
+      list: (names) => new Intl.ListFormat(locale).format(names),
+    })
+    return (
+      <Root tag="div" baseClass="billing-banner" ref={ref} data-state={notice.kind} {...props}>
+        <div role={isCritical(notice.kind) ? 'alert' : 'status'} {...part('text', classNames)}>
+          <strong {...part('title', classNames)}>{title}</strong>
+          <span {...part('detail', classNames)}>{detail}</span>
+        </div>
+        <div {...part('actions', classNames)}>{actions}</div>
+        {onDismiss && (
+          <button
+            type="button"
+            aria-label={text('dismiss')}
+            onClick={onDismiss}
+            {...part('dismiss', classNames)}
+          >
+            <span aria-hidden>×</span>
+          </button>
+        )}
+      </Root>
+    )
+  },
+)
+
+/** Whether access is lost, or will be unless somebody pays. */
+export function isCritical(kind: NoticeKind): boolean {
+  return kind === 'past_due' || kind === 'access_ended' || kind === 'incomplete'
+}
+
+interface Formats {
+  date: (moment: string) => string
+  when: (moment: string) => string
+  list: (names: readonly string[]) => string
+}
+
+function textOf(
+  notice: BillingNotice,
+  text: Translate<typeof billingBannerMessages>,
+  { date, when, list }: Formats,
+): [title: string, detail: string] {
+  const meters = list(notice.meters)
+  if (notice.at === null) return [text(notice.kind, { meters }), text(`${notice.kind}Undated`)]
+  const values = { when: when(notice.at), date: date(notice.at) }
+  return [text(notice.kind, values), text(`${notice.kind}Detail`, values)]
+}

@@ -1,0 +1,68 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { BillingBanner, BillingBannerView, type BillingNotice, PortalButtonView } from 'polar-billing-kit'
+import { scenarios } from 'polar-billing-kit/testing'
+import { expect, fn } from 'storybook/test'
+
+const now = new Date('2026-12-20T12:00:00Z')
+const at = '2026-12-21T09:00:00.000Z'
+
+const meta = {
+  title: 'Components/BillingBanner',
+  component: BillingBannerView,
+  args: {
+    notice: { kind: 'past_due', at, meters: [] },
+    now,
+    locale: 'en-US',
+    actions: <PortalButtonView />,
+  },
+} satisfies Meta<typeof BillingBannerView>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const show = (notice: BillingNotice): Story => ({ args: { notice, onDismiss: fn() } })
+
+/** Not to be hidden. */
+export const PastDue: Story = {}
+export const PastDueUndated: Story = { args: { notice: { kind: 'past_due', at: null, meters: [] } } }
+export const AccessEnded: Story = { args: { notice: { kind: 'access_ended', at, meters: [] } } }
+export const Incomplete: Story = { args: { notice: { kind: 'incomplete', at: null, meters: [] } } }
+export const LimitReached = show({ kind: 'limit_reached', at: null, meters: ['Characters', 'Voices'] })
+export const NearLimit = show({ kind: 'near_limit', at: null, meters: ['Characters'] })
+export const Paused = show({ kind: 'paused', at: null, meters: [] })
+export const PausedUntil = show({ kind: 'paused', at, meters: [] })
+export const CancelScheduled = show({ kind: 'cancel_scheduled', at, meters: [] })
+export const PauseScheduled = show({ kind: 'pause_scheduled', at, meters: [] })
+export const TrialEnding = show({ kind: 'trial_ending', at, meters: [] })
+export const Stale = show({ kind: 'stale', at: '2026-12-20T09:00:00.000Z', meters: [] })
+export const LongNames = show({
+  kind: 'limit_reached',
+  at: null,
+  meters: ['Characters of all voices together', 'Minutes of audio in studio quality', 'Databases'],
+})
+export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const Narrow: Story = {
+  args: { onDismiss: fn() },
+  decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],
+}
+/** The connected component picks the most urgent notice, and brings its button. */
+export const ConnectedPastDue: Story = {
+  parameters: { scenario: scenarios.pastDue },
+  render: () => <BillingBanner now={now} />,
+}
+export const ConnectedCanceling: Story = {
+  parameters: { scenario: scenarios.canceling },
+  render: () => <BillingBanner now={now} />,
+}
+export const ConnectedOverLimit: Story = {
+  parameters: { scenario: scenarios.overLimit },
+  render: () => <BillingBanner now={now} onUpgrade={fn()} />,
+}
+/** Nothing is urgent: there is nothing to see. */
+export const ConnectedQuiet: Story = {
+  parameters: { scenario: scenarios.active },
+  render: () => <BillingBanner now={now} />,
+  play: async ({ canvas }) => {
+    await expect(canvas.queryByRole('button')).toBeNull()
+  },
+}

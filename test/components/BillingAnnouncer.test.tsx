@@ -1,0 +1,171 @@
+import { QueryClient } from '@tanstack/react-query'
+import { screen } from '@testing-library/react'
+import {
+  BillingAnnouncer,
+  BillingBanner,
+  type BillingStatus,
+  CheckoutReturn,
+  type Usage,
+  useBillingStatus,
+  useUsage,
+} from 'polar-billing-kit'
+import { billingQueryKey } from 'polar-billing-kit/query'
+import { scenarios } from 'polar-billing-kit/testing'
+import type { ReactNode } from 'react'
+import { describe, expect, it, vi } from 'vitest'
+import { renderWithBilling } from '../renderWithBilling.js'
+import { expectNoViolations } from './testComponent.js'
+
+const { free, active, trialing, pastDue, paused, nearLimit, overLimit } = scenarios
+
+interface Answers {
+  getStatus: BillingStatus
+  getUsage: Usage
+}
+
+/** Shows what the page knows. */
+function Known() {
+  const { data: status } = useBillingStatus()
+  const { data: usage } = useUsage()
+  return <pre hidden>{JSON.stringify([status, usage])}</pre>
+}
+
+/** A page over a backend whose answers change; it is there when it knows the first ones. */
+async function openPage(ui: ReactNode, from: Answers, organizationId = 'acme') {
+  let answers = from
+  const queryClient = new QueryClient()
+  const scenario = {
+    ...active,
+    getStatus: async () => answers.getStatus,
+    getUsage: async () => answers.getUsage,
+  }
+  const page = renderWithBilling(
+    <>
+      {ui}
+      <Known />
+    </>,
+    { scenario, queryClient, organizationId },
+  )
+  const shown = () =>
+    expect
+      .poll(() => page.container.querySelector('pre')?.textContent)
+      .toBe(JSON.stringify([answers.getStatus, answers.getUsage]))
+  await shown()
+  return {
+    ...page,
+    become: async ({ getStatus = answers.getStatus, getUsage = answers.getUsage }: Partial<Answers>) => {
+      answers = { getStatus, getUsage }
+      await queryClient.invalidateQueries({ queryKey: billingQueryKey(organizationId) })
+      await shown()
+    },
+  }
+}
+
+const said = () =>
+  screen
+    .getAllByRole('status')
+    .map(({ textContent }) => textContent)
+    .join('')
+
+describe('<BillingAnnouncer />', () => {
+  it.each([
+    ['free', free, active, 'Your plan is active: Pro'],
+    ['paused', paused, active, 'Your plan is active: Pro'],
+    ['past due', pastDue, active, 'Your plan is active: Pro'],
+    ['free, to a trial', free, trialing, 'Your plan is active: Pro'],
+    ['a trial', trialing, active, 'Your plan is active: Pro'],
+    ['another plan', active, scenarios.team, 'Your plan is active: Team'],
+  ])('a plan is activated, from %s', async (_name, before, after, text) => {
+    const page = await openPage(<BillingAnnouncer />, before)
+    expect(said()).toBe('')
+    await page.become({ getStatus: after.getStatus })
+    await expect.poll(said).toBe(text)
+    await expectNoViolations(page.container)
+  })
+
+  it('a plan without a name', async () => {
+    const page = await openPage(<BillingAnnouncer />, free)
+    await page.become({ getStatus: { ...active.getStatus, planName: null } })
+    await expect.poll(said).toBe('Your plan is active')
+  })
+
+  it('what the page begins with is no news, nor is the same once more', async () => {
+    const page = await openPage(<BillingAnnouncer />, { ...active, getUsage: overLimit.getUsage })
+    await page.become({ getStatus: { ...active.getStatus, asOf: '2026-12-02T12:00:00.000Z' } })
+    expect(said()).toBe('')
+  })
+
+  it('a limit is reached, once', async () => {
+    const page = await openPage(<BillingAnnouncer />, nearLimit)
+    expect(said()).toBe('')
+    await page.become(overLimit)
+    await expect.poll(said).toBe('Limit reached: Characters')
+    const live = screen.getByRole('status')
+    const changes = vi.fn()
+    const observer = new MutationObserver(changes)
+    observer.observe(live, { subtree: true, childList: true, characterData: true })
+    const [meter] = overLimit.getUsage.meters
+    await page.become({
+      getUsage: { ...overLimit.getUsage, meters: meter ? [{ ...meter, used: 1_300 }] : [] },
+    })
+    observer.disconnect()
+    expect(changes).not.toHaveBeenCalled()
+    expect(said()).toBe('Limit reached: Characters')
+  })
+
+  it('a limit that is reached again is said again', async () => {
+    const page = await openPage(<BillingAnnouncer />, nearLimit)
+    await page.become(overLimit)
+    await expect.poll(said).toBe('Limit reached: Characters')
+    await page.become(nearLimit)
+    await expect.poll(said).toBe('')
+    await page.become(overLimit)
+    await expect.poll(said).toBe('Limit reached: Characters')
+  })
+
+  it('prop: limits', async () => {
+    const page = await openPage(<BillingAnnouncer limits={false} />, nearLimit)
+    await page.become({ getUsage: overLimit.getUsage, getStatus: active.getStatus })
+    await expect.poll(said).toBe('Your plan is active: Pro')
+  })
+
+  it('another organization is seen for the first time', async () => {
+    const page = await openPage(<BillingAnnouncer />, free)
+    page.unmount()
+    await openPage(<BillingAnnouncer />, active, 'other')
+    expect(said()).toBe('')
+  })
+
+  it('nobody sees it, and its region is there before anything is said', async () => {
+    await openPage(<BillingAnnouncer />, free)
+    const { width, height } = screen.getByRole('status').getBoundingClientRect()
+    expect(width * height).toBeLessThanOrEqual(1)
+  })
+
+  it('back from a checkout: what waits for it says so, and nothing says it twice', async () => {
+    history.replaceState(null, '', '?billing=checkout&checkout_id=chk_acme')
+    const ui = (
+      <>
+        <CheckoutReturn />
+        <BillingBanner />
+      </>
+    )
+    const getStatus = { ...free.getStatus, checkout: 'confirmed' } as const
+    const page = await openPage(ui, { ...free, getStatus }, 'announced-buyer')
+    expect(said()).toMatch(/^Confirming your purchase…/)
+    await page.become({ getStatus: { ...active.getStatus, checkout: 'succeeded' } })
+    await expect.poll(said).toMatch(/^You are on Pro/)
+    expect(said()).not.toContain('Your plan is active')
+  })
+
+  it('a limit that the banner shows is said by the banner alone', async () => {
+    const page = await openPage(<BillingBanner />, nearLimit)
+    await page.become(overLimit)
+    await expect.poll(said).toBe('Limit reached: CharactersYou have used all that your plan allows.')
+  })
+
+  it('signed out', () => {
+    const { container } = renderWithBilling(<BillingAnnouncer />, { organizationId: null })
+    expect(container.innerHTML).toBe('')
+  })
+})
