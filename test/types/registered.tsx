@@ -56,8 +56,9 @@ export const noPlan: PlanId = 'gold'
 
 export function Page() {
   const checkout = useCheckout()
-  // @ts-expect-error -- embedded, it redirects only where it must
-  useCheckout({ embed: () => import('@polar-sh/checkout/embed'), redirect: false })
+  useCheckout({ mode: 'embed', theme: 'dark' })
+  // @ts-expect-error -- no such mode
+  useCheckout({ mode: 'popup' })
   const { data: planType } = useBillingStatus({ select: (status) => status.planType })
   const { data: usage } = useUsage()
   const known: 'free' | 'pro' | 'enterprise' | null | undefined = planType
