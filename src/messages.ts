@@ -3,6 +3,8 @@ import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
+import type { usageChartMessages } from './components/UsageChart/usageChartMessages.js'
+import type { usageMeterListMessages } from './components/UsageMeterList/usageMeterListMessages.js'
 import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessages.js'
 
 // Types alone: the English words live beside each component, and come into an app with it.
@@ -13,7 +15,10 @@ export interface BillingMessages {
   PlanBadge: Translation<typeof planBadgeMessages>
   PortalButton: Translation<typeof portalButtonMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
+  UsageChart: Translation<typeof usageChartMessages>
+  /** `UsageRing`'s, too. */
   UsageMeter: Translation<typeof usageMeterMessages>
+  UsageMeterList: Translation<typeof usageMeterListMessages>
 }
 
 /** Other words for some of the texts, or for all of them: `{ PlanBadge: { none: 'No subscription' } }`. */
