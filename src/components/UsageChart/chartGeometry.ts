@@ -20,7 +20,8 @@ export interface ChartGeometry {
 /** Beyond it, sums and steps could leave the numbers that there are. It is only drawn, never written. */
 const LARGEST = 1e300
 const STEPS = 4
-const LABELS = 4
+/** At 320 px there is room for three dates in any language. */
+const LABELS = 3
 /** Percent: what is little must not look like nothing. */
 const LEAST_HEIGHT = 1
 /** Percent of the whole width, for a few bars would be blocks. */
