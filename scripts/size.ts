@@ -20,6 +20,16 @@ const budgets = [
   },
   { name: 'headless and PlanBadge, UsageMeter, UpgradeButton', limit: 6_000, size: await sizeOf(COMPONENTS) },
   {
+    name: 'the three components, UsageRing and UsageMeterList',
+    limit: 6_850,
+    size: await sizeOf(`${COMPONENTS}; export { UsageRing, UsageMeterList } from 'polar-billing-kit'`),
+  },
+  {
+    name: 'the three components and UsageChart',
+    limit: 8_600,
+    size: await sizeOf(`${COMPONENTS}; export { UsageChart } from 'polar-billing-kit'`),
+  },
+  {
     name: 'everything that "." and "./rest" export',
     limit: 30_000,
     size: await sizeOf(`export * from 'polar-billing-kit'; export * from 'polar-billing-kit/rest'`),
@@ -28,6 +38,11 @@ const budgets = [
     name: 'live changes, loaded once the page stands',
     limit: 1_850,
     size: await sizeOf(HEADLESS, /^out\/live-/),
+  },
+  {
+    name: 'consume, loaded when it is used',
+    limit: 650,
+    size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },
 ]
