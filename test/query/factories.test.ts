@@ -165,7 +165,8 @@ describe('refetchInterval', () => {
     (options as { refetchInterval: (query: object) => number | false | undefined }).refetchInterval({ state })
 
   it('a page that failed heals, if that may help', () => {
-    for (const factory of Object.values(reads)) {
+    const history = (own: typeof config) => usageHistoryQueryOptions(own, { meter: 'characters' })
+    for (const factory of [...Object.values(reads), history]) {
       expect(intervalOf(factory(config), { error: passing('SERVICE_UNAVAILABLE') })).toBe(15_000)
       expect(intervalOf(factory(config), { error: passing('FORBIDDEN') })).toBe(false)
       expect(intervalOf(factory(config), { error: null, data: undefined })).toBeFalsy()
