@@ -28,6 +28,8 @@ export type { Plan, PlanPrice, Plans, Trial } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'
 export { CANCELLATION_REASONS } from './update.js'
 export type { CancellationReason, ChangeMoment, SubscriptionUpdate } from './update.js'
+export { estimateProration } from './estimateProration.js'
+export type { Proration, ProrationInput } from './estimateProration.js'
 export type { Invoice, InvoiceInput, Orders, OrdersInput } from './orders.js'
 export type { Seat, Seats, SeatsUpdate } from './seats.js'
 export type {
