@@ -1,6 +1,8 @@
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
 import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages.js'
+import type { planChangeDialogMessages } from './components/PlanChangeDialog/planChangeDialogMessages.js'
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
+import type { pricingTableMessages } from './components/PricingTable/pricingTableMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
 import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessages.js'
@@ -11,7 +13,9 @@ import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessa
 export interface BillingMessages {
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
+  PlanChangeDialog: Translation<typeof planChangeDialogMessages>
   PortalButton: Translation<typeof portalButtonMessages>
+  PricingTable: Translation<typeof pricingTableMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
   UsageMeter: Translation<typeof usageMeterMessages>
 }
