@@ -1,5 +1,13 @@
 'use client'
-import { forwardRef, type MouseEvent, type ReactNode, useId, useImperativeHandle, useRef } from 'react'
+import {
+  forwardRef,
+  type MouseEvent,
+  type ReactNode,
+  type SyntheticEvent,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { part, Root, type RootProps } from '../Root.js'
 
@@ -38,8 +46,8 @@ export const Dialog = forwardRef<HTMLDialogElement, DialogProps>(function Dialog
         event.preventDefault()
         onDismiss()
       }}
-      // A second Escape closes it, whatever the first one was answered.
-      onClose={onDismiss}
+      // A second Escape closes it, whatever the first one was answered. In strict mode it is open again when the event arrives.
+      onClose={(event: SyntheticEvent<HTMLDialogElement>) => !event.currentTarget.open && onDismiss()}
       // The backdrop belongs to the dialog, and everything in it lies in an element of its own.
       onClick={(event: MouseEvent) => event.target === event.currentTarget && onDismiss()}
       {...props}
