@@ -12,6 +12,9 @@ const HEADLESS = `
 const COMPONENTS = `${HEADLESS}
   export { PlanBadge, UsageMeter, UpgradeButton } from 'polar-billing-kit'`
 
+const PRICING = `${HEADLESS}
+  export { PricingTable } from 'polar-billing-kit'`
+
 const budgets = [
   {
     name: 'headless: provider, status, usage, checkout, portal, REST',
@@ -19,6 +22,7 @@ const budgets = [
     size: await sizeOf(HEADLESS),
   },
   { name: 'headless and PlanBadge, UsageMeter, UpgradeButton', limit: 6_000, size: await sizeOf(COMPONENTS) },
+  { name: 'headless and PricingTable, with its dialog', limit: 14_000, size: await sizeOf(PRICING) },
   {
     name: 'everything that "." and "./rest" export',
     limit: 30_000,

@@ -1,6 +1,8 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen, waitFor, within } from '@testing-library/react'
 import {
   BillingError,
+  BillingProvider,
   type BillingStatus,
   CheckoutReturn,
   type Plan,
@@ -10,7 +12,7 @@ import {
   type Standing,
   type Subscription,
 } from 'polar-billing-kit'
-import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
@@ -414,6 +416,7 @@ describe('<PricingTable />', () => {
     renderTable({ ...scenarios[name], updateSubscription })
     await userEvent.click(await idle(label))
     await waitFor(() => expect(updateSubscription).toHaveBeenCalledWith(update, expect.anything()))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Pro now.')
   })
 
   const pendingChange = { planType: 'team', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' }
@@ -523,6 +526,31 @@ describe('<PricingTable />', () => {
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
     expect(document.activeElement).toBe(opener)
     expect(updateSubscription).not.toHaveBeenCalled()
+  })
+
+  it('behavior: another organization: the dialog and what was said are gone', async () => {
+    const queryClient = new QueryClient()
+    const transport = createMemoryTransport({
+      ...scenarios.active,
+      updateSubscription: scenarios.team.getSubscription,
+    })
+    const table = (organizationId: string) => (
+      <QueryClientProvider client={queryClient}>
+        <BillingProvider transport={transport} organizationId={organizationId} catalog={scenarioCatalog}>
+          <PricingTable />
+        </BillingProvider>
+      </QueryClientProvider>
+    )
+    const { rerender } = render(table('acme'))
+    await userEvent.click(await idle('Upgrade to Team'))
+    await screen.findByRole('dialog')
+    rerender(table('globex'))
+    await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+    await userEvent.click(await idle('Upgrade to Team'))
+    await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Team now.')
+    rerender(table('acme'))
+    expect(screen.getByRole('status').textContent).toBe('')
   })
 
   it('behavior: a backend without checkout or updates shows prices', async () => {

@@ -85,6 +85,12 @@ describe('the price of a plan', () => {
     expect(pricesFor(plan, 'month', 'GBP').map(({ currency }) => currency)).toEqual(['EUR'])
   })
 
+  it('an Arabic price in a Latin sentence is isolated, or it would be torn apart', () => {
+    const cost = planCost(pro, pricesFor(pro, 'month', 'USD'), false)
+    const { sentence, amount } = priceText(cost, 'month', { locale: 'ar' })
+    expect(sentence).toBe(`\u2068${amount}\u2069 per month`)
+  })
+
   it('its amount is apart, to be set large', () => {
     const cost = planCost(pro, pricesFor(pro, 'month', 'USD'), false)
     expect(priceText(cost, 'month', { locale: 'en-US' })).toEqual({

@@ -128,11 +128,12 @@ describe('useUpdateSubscription', () => {
 
   it('behavior: an answer from before that is still on its way does not undo what shows', async () => {
     const { scenario, answer } = backend()
-    const { result, isCanceling } = await renderAll(scenario)
+    const queryClient = new QueryClient()
+    const { result, isCanceling } = await renderAll(scenario, queryClient)
     const late = deferred<Subscription>()
-    scenario.getSubscription.mockImplementationOnce(() => late.promise)
+    scenario.getSubscription.mockImplementation(() => late.promise)
     act(() => void result.current.subscription.refetch())
-    await waitFor(() => expect(scenario.getSubscription).toHaveBeenCalledTimes(2))
+    await waitFor(() => expect(queryClient.isFetching()).toBe(1))
     act(() => result.current.update.mutate({ action: 'cancel' }))
     await waitFor(() => expect(isCanceling()).toEqual([true, true]))
     await act(async () => late.resolve(scenarios.active.getSubscription))
@@ -192,13 +193,16 @@ describe('useUpdateSubscription', () => {
       const others = ['getUsage', 'listOrders', 'listSeats'].map((name) => ['billing', 'acme', name])
       const elsewhere = ['billing', 'globex', 'getUsage']
       for (const queryKey of [...others, elsewhere]) queryClient.setQueryData(queryKey, {})
+      const reads = [scenario.getStatus, scenario.getSubscription].map((read) => ({
+        read,
+        before: read.mock.calls.length,
+      }))
       act(() => result.current.update.mutate({ action: 'change', planType: 'team' }))
       if (succeeds) answer.resolve(scenarios.active.getSubscription)
       else answer.reject(refused)
       await waitFor(() => expect(result.current.update.isPending).toBe(false))
       await waitFor(() => {
-        expect(scenario.getStatus).toHaveBeenCalledTimes(2)
-        expect(scenario.getSubscription).toHaveBeenCalledTimes(2)
+        for (const { read, before } of reads) expect(read.mock.calls.length).toBeGreaterThan(before)
       })
       expect(others.map((key) => queryClient.getQueryState(key)?.isInvalidated)).toEqual([true, true, true])
       expect(queryClient.getQueryState(elsewhere)?.isInvalidated).toBe(false)

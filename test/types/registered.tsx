@@ -4,10 +4,13 @@ import {
   defineCatalog,
   type PlanId,
   PlanBadge,
+  PlanChangeDialog,
+  PricingTable,
   UpgradeButton,
   UsageMeter,
   useBillingStatus,
   useCheckout,
+  useUpdateSubscription,
   useUsage,
 } from 'polar-billing-kit'
 import { createBilling } from 'polar-billing-kit/server'
@@ -58,6 +61,16 @@ export function Page() {
   checkout.mutate({ planType: 'enterprise' })
   // @ts-expect-error -- not an interval
   checkout.mutate({ planType: 'pro', interval: 'week' })
+  const update = useUpdateSubscription()
+  update.mutate({ action: 'change', planType: 'pro', interval: 'year', when: 'period_end' })
+  // @ts-expect-error -- no such plan
+  update.mutate({ action: 'change', planType: 'gold' })
+  // @ts-expect-error -- nobody changes to the default plan: they cancel
+  update.mutate({ action: 'change', planType: 'free' })
+  // @ts-expect-error -- not a moment
+  update.mutate({ action: 'change', planType: 'pro', when: 'tomorrow' })
+  // @ts-expect-error -- not a reason
+  update.mutate({ action: 'cancel', reason: 'bored' })
   return (
     <>
       <PlanBadge className="mine" title={[known, isGold, storage?.key].join()} />
@@ -65,6 +78,22 @@ export function Page() {
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
       <UpgradeButton planType="pro" />
+      <PricingTable
+        defaultInterval="year"
+        messages={{ startTrial: 'Try {plan}' }}
+        onSelect={(planType, interval, { verb, seats }) => {
+          const chosen: ['pro', 'month' | 'year', number | undefined] = [planType, interval, seats]
+          // @ts-expect-error -- nothing that a button does
+          return verb === 'steal' ? chosen : undefined
+        }}
+      />
+      {/* @ts-expect-error -- not an interval */}
+      <PricingTable interval="week" />
+      {/* @ts-expect-error -- no such text */}
+      <PricingTable messages={{ steal: '' }} />
+      <PlanChangeDialog planType="pro" onDismiss={() => undefined} />
+      {/* @ts-expect-error -- nobody changes to a plan that is sold by people */}
+      <PlanChangeDialog planType="enterprise" onDismiss={() => undefined} />
       {/* @ts-expect-error -- no such plan */}
       <UpgradeButton planType="gold" />
     </>

@@ -150,5 +150,7 @@ const STAY_OPEN = {
   onKeyDown: (event: KeyboardEvent) => {
     if (event.key === 'Escape') event.preventDefault()
   },
-  onClose: (event: SyntheticEvent<HTMLDialogElement>) => event.currentTarget.showModal(),
+  onClose: ({ currentTarget: dialog }: SyntheticEvent<HTMLDialogElement>) => {
+    if (!dialog.open) dialog.showModal()
+  },
 }

@@ -8,7 +8,7 @@ import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
 import { type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
-import { PlanPrice } from './PlanPrice.js'
+import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
 import type { PricingClassNames } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
@@ -76,7 +76,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
         {tag !== null && <span {...part('tag', classNames)}>{tag}</span>}
       </div>
       {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
-      <PlanPrice
+      <PriceLine
         cost={cost}
         interval={interval}
         trial={isBuying(verb) ? plan.trial : null}

@@ -65,7 +65,10 @@ export function usePlanActions(standing: Standing | null | undefined): PlanActio
     if (isBuying(verb) || (isChanging(verb) && isFree(standing?.subscription)))
       checkout.mutate({ planType, interval, seats })
     else if (isChanging(verb)) setState({ ...clicked, target: { planType, interval } })
-    else update.mutate(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval })
+    else
+      update.mutate(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval }, {
+        onSuccess: (changed) => setState({ ...clicked, changed }),
+      })
   }
 
   function failure(): PlanFailure | null {

@@ -7,7 +7,7 @@ import { fullPriceText, priceText } from './priceText.js'
 import type { PricingClassNames } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 
-interface PlanPriceProps extends LocalizedProps<typeof pricingTableMessages> {
+interface PriceLineProps extends LocalizedProps<typeof pricingTableMessages> {
   cost: PlanCost
   interval: Interval
   /** Only where somebody would get it. */
@@ -18,7 +18,7 @@ interface PlanPriceProps extends LocalizedProps<typeof pricingTableMessages> {
 const TRIALS = { day: 'trialDay', week: 'trialWeek', month: 'trialMonth', year: 'trialYear' } as const
 
 /** A plan's price, its amount set large wherever a language puts it, and what comes before it. */
-export function PlanPrice({ cost, interval, trial, classNames, ...words }: PlanPriceProps): ReactElement {
+export function PriceLine({ cost, interval, trial, classNames, ...words }: PriceLineProps): ReactElement {
   const text = translator(pricingTableMessages, words.messages, words.locale)
   const { sentence, amount } = priceText(cost, interval, words)
   const full = fullPriceText(cost, interval, words)
