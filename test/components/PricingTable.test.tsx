@@ -528,6 +528,20 @@ describe('<PricingTable />', () => {
     expect(updateSubscription).not.toHaveBeenCalled()
   })
 
+  it('behavior: a backend that does not name the plan: it is announced all the same', async () => {
+    const updateSubscription = { status: 'active', planName: null } as const
+    renderTable({ ...scenarios.canceling, updateSubscription })
+    await userEvent.click(await idle('Resume Pro'))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('Your plan has changed.')
+  })
+
+  it('behavior: without the subscription nobody can say what a change costs, so none is offered', async () => {
+    const { getSubscription: _none, ...without } = scenarios.active
+    renderTable(without)
+    expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Upgrade to Team' })).toBeNull()
+  })
+
   it('behavior: another organization: the dialog and what was said are gone', async () => {
     const queryClient = new QueryClient()
     const transport = createMemoryTransport({

@@ -69,7 +69,8 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
     const plan = list.find((candidate) => candidate.planType === planType)
     const standing = status.data && { status: status.data, subscription: subscription.data }
     const verb = plan && planVerb(plan, interval, { plans: list, standing, defaultPlan: undefined })
-    const shown = asked ?? { subscription: subscription.data, verb: isChanging(verb) ? verb : 'change' }
+    const present: Asked = { subscription: subscription.data, verb: isChanging(verb) ? verb : 'change' }
+    const shown = update.isPending && asked ? asked : present
     const isLess = shown.verb === 'downgrade' || shown.verb === 'switchToMonth'
     const when = chosen ?? (isLess ? 'period_end' : 'now')
 
@@ -77,7 +78,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
       setAsked(shown)
       update.mutate(
         { action: 'change', planType, interval, when },
-        { onSuccess: (changed) => onChanged?.(changed), onError: () => setAsked(null) },
+        { onSuccess: (changed) => onChanged?.(changed) },
       )
     }
 

@@ -51,7 +51,11 @@ export function PlanCard(props: PlanCardProps): ReactElement {
   const isDone = verb === 'current' || verb === 'pending'
   const lines = [
     ...allowanceTexts(plan, prices, catalog?.meters, { locale, messages }),
-    ...plan.features.map((key) => ({ key, text: catalog?.features?.[key]?.name ?? key, notes: [] })),
+    ...plan.features.map((key) => ({
+      key: `feature ${key}`,
+      text: catalog?.features?.[key]?.name ?? key,
+      notes: [],
+    })),
   ]
   const tag = isCurrent ? text('current') : plan.recommended ? text('recommended') : null
 
@@ -100,7 +104,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
-          isMain={plan.recommended && verb !== 'downgrade'}
+          isMain={verb === 'resume' || verb === 'keep' || (plan.recommended && verb !== 'downgrade')}
           href={verb === 'contact' ? plan.contact : null}
           seats={
             isBuying(verb) && cost.kind === 'seat'

@@ -62,7 +62,8 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
 
   function describe({ planName, pendingChange }: CompleteSubscription): string {
     const next = data?.plans.find(({ planType }) => planType === pendingChange?.planType)
-    if (!pendingChange || !next) return text('changed', { plan: planName ?? '' })
+    if (!pendingChange || !next)
+      return planName === null ? text('changed') : text('changedTo', { plan: planName })
     return text('changesOn', { plan: next.name, date: formatDate(pendingChange.appliesAt, locale, timeZone) })
   }
 

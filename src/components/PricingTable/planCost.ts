@@ -31,7 +31,8 @@ export function planCost(plan: Plan, prices: readonly PlanPrice[], isDefault: bo
   const seat = prices.find(({ type }) => type === 'seat')
   if (seat) {
     const { unitAmount = null, currency, minimumSeats = 1 } = seat
-    return { kind: 'seat', unitAmount, currency, minimumSeats }
+    // Nobody buys fewer than one.
+    return { kind: 'seat', unitAmount, currency, minimumSeats: minimumSeats > 1 ? minimumSeats : 1 }
   }
   if (prices.some(({ type }) => type === 'custom')) return { kind: 'custom' }
   const fixed = prices.find(({ type }) => type === 'recurring')

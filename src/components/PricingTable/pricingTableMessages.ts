@@ -55,6 +55,7 @@ export const pricingTableMessages = {
   checkoutFailed: 'Could not open the checkout. Please try again.',
   declined: 'Your card was declined. Nothing has changed.',
   updateFailed: 'Your plan could not be changed. Look at your present plan before you try again.',
-  changed: 'You are on {plan} now.',
+  changed: 'Your plan has changed.',
+  changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',
 } as const

@@ -71,6 +71,12 @@ export function usePlanActions(standing: Standing | null | undefined): PlanActio
       })
   }
 
+  function offers(verb: PlanVerb): boolean {
+    if (isBuying(verb)) return canBuy
+    // The dialog says what they have.
+    return canChange && (!isChanging(verb) || transport.getSubscription !== undefined)
+  }
+
   function failure(): PlanFailure | null {
     const { planType } = state
     if (planType === null) return null
@@ -80,7 +86,7 @@ export function usePlanActions(standing: Standing | null | undefined): PlanActio
 
   return {
     select,
-    offers: (verb) => (isBuying(verb) ? canBuy : canChange),
+    offers,
     busy: checkout.isPending || update.isPending ? state.planType : null,
     isConfirming: pendingCheckout(organizationId) !== null,
     failure: failure(),
