@@ -1,3 +1,5 @@
+import { knownLocale } from './locale.js'
+
 /** A price of so many units, written: `{ price: '$0.03', units: 100 }`. */
 export interface UnitPrice {
   price: string
@@ -19,17 +21,17 @@ const MAX_UNITS_EXPONENT = 6
 export function formatUnitPrice(
   unitAmount: string,
   currency: string,
-  locale = 'en',
+  locale?: string,
   maxUnits = 10 ** MAX_UNITS_EXPONENT,
 ): UnitPrice | null {
   const amount = parseDecimal(unitAmount)
   if (amount === null) return null
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  const format = new Intl.NumberFormat(knownLocale(locale), { style: 'currency', currency })
   const currencyDigits = format.resolvedOptions().maximumFractionDigits ?? 2
   const exponent = Math.max(0, Math.min(amount.scale, Math.round(Math.log10(maxUnits))))
   const scale = amount.scale - exponent + currencyDigits
   if (scale > MAX_FRACTION_DIGITS) return null
-  const exact = new Intl.NumberFormat(locale, {
+  const exact = new Intl.NumberFormat(knownLocale(locale), {
     style: 'currency',
     currency,
     maximumFractionDigits: Math.max(currencyDigits, scale),

@@ -28,9 +28,11 @@ export function IntervalSwitch({
   const savingText = saving && textOf(saving)
 
   function textOf({ most, least }: YearlySaving): string | null {
-    const [percent, lowest] = [formatPercent(most, locale), formatPercent(least, locale)]
-    // Less than that is not worth a word.
-    if (!(most >= 0.005)) return null
+    // Two months of twelve are 17 %, as everybody says.
+    const [percent, lowest] = [most, least].map((share) =>
+      formatPercent(Math.round(share * 100) / 100, locale),
+    )
+    if (percent === undefined || !(most >= 0.005)) return null
     return text(percent === lowest ? 'save' : 'saveUpTo', { percent })
   }
 
