@@ -12,6 +12,7 @@ export const catalog = defineCatalog({
       limits: { characters: 100_000 },
       recommended: true,
     },
+    team: { name: 'Team', limits: { characters: null } },
     enterprise: { name: 'Enterprise', contact: 'mailto:sales@example.com' },
   },
   meters: { characters: { name: 'Characters', unit: 'characters', field: 'totalRequests' } },

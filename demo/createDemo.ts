@@ -109,10 +109,11 @@ function createEmulator(port: number, data: DemoData | null): PolarEmulator {
 
 function onEmulator(emulator: PolarEmulator | null, port: number): PolarHalf {
   const local = `http://127.0.0.1:${port}`
+  const { pro, proYearly, team } = sampleCatalog.products
   const [endpoint] = emulator?.controls.listWebhookEndpoints() ?? []
   return {
     polar: { accessToken: 'polar_oat_demo', baseUrl: `${local}/polar` },
-    products: { pro: { month: sampleCatalog.products.pro.id, year: sampleCatalog.products.proYearly.id } },
+    products: { pro: { month: pro.id, year: proYearly.id }, team: team.id },
     appUrl: `http://localhost:${port}`,
     webhookSecret: endpoint?.secret,
     now: emulator?.now,

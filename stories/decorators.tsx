@@ -1,12 +1,14 @@
-import type { Decorator } from '@storybook/react-vite'
+import type { Decorator, Loader } from '@storybook/react-vite'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { BillingProvider } from 'polar-billing-kit'
-import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import { BillingProvider, type BillingTransport } from 'polar-billing-kit'
+import { createMemoryTransport, type Scenario, scenarioCatalog } from 'polar-billing-kit/testing'
 import { type ReactNode, StrictMode, useState } from 'react'
+import { startLive } from './live/startLive.js'
+import { ORGANIZATION, type SituationName } from './live/situations.js'
 import 'polar-billing-kit/styles.css'
 import './surroundings.css'
 
-/** Shows a story in the theme and direction of the toolbar. */
+/** Shows a story in the theme, direction and language of the toolbar. */
 export const withSurroundings: Decorator = (Story, { globals }) => (
   <div
     className="surroundings"
@@ -18,33 +20,42 @@ export const withSurroundings: Decorator = (Story, { globals }) => (
   </div>
 )
 
-/** Gives connected components a backend: the one that the story names as `parameters.scenario`. */
-export const withBilling: Decorator = (Story, { parameters, globals }) => (
+/**
+ * What connected components ask: the server and the Polar of the toolbar's scenario, or, for a state that must not move, the one answer
+ * that the story names as `parameters.scenario`. Views ask nobody.
+ */
+export const loadBackend: Loader = async ({ id, globals, parameters }) => {
+  const scenario = parameters['scenario'] as Scenario | undefined
+  if (scenario !== undefined) return { transport: createMemoryTransport(scenario) }
+  if (parameters['live'] !== true) return {}
+  return { transport: await startLive(id, globals['scenario'] as SituationName) }
+}
+
+export const withBilling: Decorator = (Story, { loaded, globals, id }) => (
   <Backend
-    scenario={(parameters['scenario'] as Scenario | undefined) ?? scenarios.free}
+    // Another scenario is another shop: nothing of the one before is kept.
+    key={[id, globals['scenario']].join()}
+    transport={(loaded['transport'] as BillingTransport | undefined) ?? createMemoryTransport({})}
     locale={globals['locale'] as string}
   >
     <Story />
   </Backend>
 )
 
-function Backend({
-  scenario,
-  locale,
-  children,
-}: {
-  scenario: Scenario
+interface BackendProps {
+  transport: BillingTransport
   locale: string
   children: ReactNode
-}) {
+}
+
+function Backend({ transport, locale, children }: BackendProps) {
   const [queryClient] = useState(() => new QueryClient())
-  const [transport] = useState(() => createMemoryTransport(scenario))
   return (
     <StrictMode>
       <QueryClientProvider client={queryClient}>
         <BillingProvider
           transport={transport}
-          organizationId="acme"
+          organizationId={ORGANIZATION}
           catalog={scenarioCatalog}
           locale={locale}
           timeZone="UTC"

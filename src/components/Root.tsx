@@ -63,11 +63,11 @@ export const Root = forwardRef<unknown, RootElementProps>(function Root(
 ): ReactElement {
   const root: ElementProps = {
     ...props,
-    // From a View that writes no dates.
-    timeZone: undefined,
     ref,
     className: clsx(!unstyled && baseClass, classNames?.['root'], className),
   }
+  // From a View that writes no dates.
+  delete root['timeZone']
   if (render === undefined) return createElement(tag, root)
   if (typeof render === 'function') return render(root)
   return cloneElement(render, withOwn(root, render.props))

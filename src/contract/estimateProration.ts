@@ -26,7 +26,7 @@ export interface Proration {
 /**
  * What a change with `when: 'now'` costs, as the provider works it out: both plans by the part of the period that is left. Another
  * interval starts a period of its own, which is paid in full. Only an estimate: the provider charges by its own clock, adds taxes,
- * and knows discounts that are not in the amounts.
+ * knows discounts that are not in the amounts, and rounds each price by itself. A change of seats may be one unit off.
  *
  * @source https://polar.sh/docs/features/subscriptions/proration
  */

@@ -4,6 +4,8 @@ export { defineCatalog } from './catalog.js'
 export { findPlan, sellablePlans } from './findPlan.js'
 export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan, UsageField } from './catalog.js'
 export type { FeatureId, MeterId, PlanId, Register, RegisteredCatalog, SellablePlanId } from './register.js'
+export { checkFeature, checkMeter } from './entitlement.js'
+export type { Entitlement, MeterAmount } from './entitlement.js'
 export { complete } from './complete.js'
 export type { Answers, Completable } from './complete.js'
 export type {

@@ -51,7 +51,7 @@ export const INPUT_SCHEMAS = {
   ]),
   listSeats: nothing,
   updateSeats: z.discriminatedUnion('action', [
-    z.strictObject({ action: z.literal('assign'), email: z.email() }),
+    z.strictObject({ action: z.literal('assign'), email: z.string().check(z.trim(), z.email()) }),
     z.strictObject({ action: z.literal('revoke'), seatId: id }),
     z.strictObject({ action: z.literal('resend'), seatId: id }),
   ]),

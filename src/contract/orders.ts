@@ -5,7 +5,7 @@ export interface OrdersInput {
   cursor?: string | undefined
 }
 
-/** A page of what was ordered, the latest first. */
+/** A page of what was ordered, the latest first. An order that arrives between two pages moves none of the others. */
 export interface Orders {
   orders: Order[]
   /** Names the next page; `null`: this is the last. Opaque. */

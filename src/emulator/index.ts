@@ -18,6 +18,7 @@ export type {
   IngestedEvent,
   Purchase,
   PurchaseInput,
+  SeatInvitation,
   SubscriptionPatch,
 } from './controls/types.js'
 export type {

@@ -51,6 +51,8 @@ export interface PolarEmulatorOptions {
   stateChangedDelay?: number | undefined
   /** Milliseconds between the confirmation of a checkout and its payment. @default 0 */
   paymentDelay?: number | undefined
+  /** Milliseconds until an invoice that was asked for is there. @default 0 */
+  invoiceDelay?: number | undefined
   /** Answer as Polar's sandbox does (`X-Polar-Sandbox: 1`). @default false */
   sandbox?: boolean | undefined
   /** Who hears of changes: there from the start, and again after every reset. */
@@ -118,6 +120,7 @@ export function resolveOptions(options: PolarEmulatorOptions): ResolvedOptions {
       stateDelay: options.stateDelay ?? 0,
       stateChangedDelay: options.stateChangedDelay ?? 1_000,
       paymentDelay: options.paymentDelay ?? 0,
+      invoiceDelay: options.invoiceDelay ?? 0,
     }),
   }
 }

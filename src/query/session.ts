@@ -1,7 +1,8 @@
 import type { UseMutationOptions } from '@tanstack/react-query'
-import { BillingError } from '../contract/errors.js'
+import type { BillingError } from '../contract/errors.js'
 import type { Operations } from '../contract/operations.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { leaveFor } from './leaveFor.js'
 import { onlyOnce } from './onlyOnce.js'
 
 export interface SessionOptions {
@@ -41,17 +42,4 @@ export function sessionOptions<Name extends keyof SessionInputs>(
         return answer
       }),
   }
-}
-
-/** Leaves for a page. Resolves only if this page is still there, or there again: after an anchor, or out of the back/forward cache. */
-function leaveFor(url: string): Promise<void> {
-  if (!/^(https?:|[/#])/i.test(url)) {
-    throw new BillingError('INVALID_RESPONSE', 'The URL is not http(s).')
-  }
-  return new Promise((resolve) => {
-    addEventListener('pageshow', ({ persisted }) => persisted && resolve())
-    location.assign(url)
-    // An anchor changes the address at once and leaves nothing.
-    if (location.href.endsWith(url)) resolve()
-  })
 }

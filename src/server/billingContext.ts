@@ -2,11 +2,14 @@ import type { Catalog } from '../contract/index.js'
 import type { Authorize } from './authorize.js'
 import type { SharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { OnEvent } from './events.js'
+import type { InvoiceRequests } from './invoiceRequests.js'
 import type { OrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { ProductMap } from './products.js'
 import type { PaymentProvider } from './provider.js'
 import type { Reader } from './reader.js'
+import type { ChangeLock } from './subscriptions/createChangeLock.js'
 import type { PendingUsage } from './usage/pendingUsage.js'
+import type { ReadUsageHistory } from './usage/usageHistory.js'
 
 export type Gauge = (organizationId: string) => Promise<number> | number
 
@@ -19,6 +22,9 @@ export interface BillingContext {
   limits: OrganizationLimits
   pendingUsage: PendingUsage
   checkouts: SharedCheckouts
+  invoices: InvoiceRequests
+  readUsageHistory: ReadUsageHistory
+  changeLock: ChangeLock
   /** The provider's id of a meter of the catalog, where it differs in name. */
   meterIds: Readonly<Record<string, string | undefined>>
   gauges: Readonly<Record<string, Gauge | undefined>>

@@ -2,9 +2,10 @@ import type { BillingContext } from './billingContext.js'
 import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
+import { createInvoiceRequests } from './invoiceRequests.js'
 import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { Live } from './live/createLive.js'
-import { countedMeterIds } from './meters.js'
+import { meterKeys } from './meters.js'
 import type { BillingOptions } from './options.js'
 import type { Connection } from './polar/connectPolar.js'
 import { createProductMap } from './products.js'
@@ -12,10 +13,12 @@ import { createReader, type CreateKeptCache } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
 import type { Runtime } from './runtime.js'
 import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
+import { createChangeLock } from './subscriptions/createChangeLock.js'
 import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
 import type { OutboxOptions, UsageOutbox } from './usage/outbox.js'
 import { createPendingUsage } from './usage/pendingUsage.js'
+import { createUsageHistory } from './usage/usageHistory.js'
 import { createTold } from './webhooks/createTold.js'
 
 interface Parts extends Runtime, Omit<Connection, 'readHealth'> {
@@ -34,7 +37,7 @@ export function createContext(
     now,
     isTold: takesWebhooks,
     mayAsk: (id) => limits.allows('freshRead', id),
-    countedMeters: () => countedMeterIds({ ...lookup, reader }),
+    countedMeters: async () => Array.from((await meterKeys({ ...lookup, reader })).keys()),
     createKeptCache: database && keepIn(database),
     told: database && createTold(explainFailures(database), { ...provider, warnOnce }),
     onChange: live.tell,
@@ -66,6 +69,9 @@ export function createContext(
     limits,
     pendingUsage,
     checkouts: createSharedCheckouts(database),
+    invoices: createInvoiceRequests(provider.generateInvoice, now),
+    readUsageHistory: createUsageHistory({ provider, limits, now }),
+    changeLock: createChangeLock(database),
     gauges: options.gauges ?? {},
     gracePeriodDays: options.gracePeriodDays ?? 7,
     authorize: options.authorize,

@@ -20,9 +20,11 @@ export async function findMeter(
   return meter ?? null
 }
 
-/** The provider's ids of all catalog meters that count events. */
-export async function countedMeterIds(lookup: MeterLookup): Promise<string[]> {
+/** The catalog's key of each meter of the provider that it counts by. */
+export async function meterKeys(lookup: MeterLookup): Promise<ReadonlyMap<string, string>> {
   const counted = Object.entries(lookup.catalog.meters ?? {}).filter(([, { source }]) => source !== 'app')
-  const meters = await Promise.all(counted.map(([key]) => findMeter(lookup, key)))
-  return meters.flatMap((meter) => (meter === null ? [] : [meter.id]))
+  const found = await Promise.all(
+    counted.map(async ([key]) => [(await findMeter(lookup, key))?.id, key] as const),
+  )
+  return new Map(found.flatMap(([id, key]) => (id === undefined ? [] : [[id, key] as const])))
 }

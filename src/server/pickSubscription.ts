@@ -20,6 +20,11 @@ export function isPaying({ status }: ProviderSubscription): boolean {
   return status === 'active' || status === 'trialing'
 }
 
+/** Whether the provider takes it for an upgrade. One with a discount of 100 % costs nothing, and is what it is. */
+export function isFree({ amount, product }: ProviderSubscription): boolean {
+  return amount === 0 && product.prices.every((price) => price.amount === 0)
+}
+
 interface PickOptions {
   catalog: Catalog
   productMap: ProductMap

@@ -1,4 +1,17 @@
-import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contract/index.js'
+import type {
+  CancellationReason,
+  ChangeMoment,
+  CheckoutState,
+  Order,
+  Price,
+  Product,
+  Seats,
+  SeatsUpdate,
+  SubscriptionStatus,
+  Trial,
+  UsageInterval,
+  UsagePoint,
+} from '../contract/index.js'
 
 /**
  * What the server needs of a payment provider, in neutral words: the seam between the kit and a vendor's API. Every method throws
@@ -8,13 +21,25 @@ import type { CheckoutState, Order, Product, SubscriptionStatus } from '../contr
 export interface PaymentProvider {
   /** The organization's customer, subscriptions and counters. An organization it has never seen has no `customerId`. */
   readCustomer(organizationId: string, priority?: Priority): Promise<CustomerReading>
-  readProduct(productId: string, priority?: Priority): Promise<Product>
+  readProduct(productId: string, priority?: Priority): Promise<ProviderProduct>
   readMeters(): Promise<ProviderMeter[]>
   /** What one event adds to the meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
   /** What the meter counted between two moments, also for an organization without a customer. */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
+  /** What the meter counted in each interval of a range, also for an organization without a customer. */
+  readHistory(meterId: string, organizationId: string, range: HistoryRange): Promise<HistoryReading>
   readLatestOrder(customerId: string): Promise<Order | null>
+  /** A page of the organization's orders, the latest first: those after a position. Without the addresses of invoices. */
+  readOrders(organizationId: string, after: OrderPosition | null): Promise<OrdersReading>
+  /** `null`: the organization has no such order. */
+  readInvoice(orderId: string, organizationId: string): Promise<InvoiceReading | null>
+  /**
+   * Has an order's invoice made, which takes the provider a while.
+   *
+   * @throws BillingError `CONFLICT` where there can be none, or billing details are missing
+   */
+  generateInvoice(orderId: string): Promise<void>
   /** `null`: there is no such checkout. */
   readCheckout(checkoutId: string, priority?: Priority): Promise<ProviderCheckout | null>
   createCheckout(order: CheckoutOrder): Promise<OpenedCheckout>
@@ -23,6 +48,23 @@ export interface PaymentProvider {
     customerId: string,
     returnUrl: string,
   ): Promise<{ portalUrl: string; expiresAt: string } | null>
+  /** Who has the seats of a subscription. */
+  listSeats(subscriptionId: string): Promise<Seats>
+  /**
+   * Gives a seat to somebody, takes one away, or sends an invitation again, which is a new one where the old one has ended. Answers the
+   * seats after it.
+   *
+   * @throws BillingError `CONFLICT`: none is left, or who was given one has it already; `NOT_FOUND`: the subscription has no such seat
+   */
+  updateSeats(subscription: SeatSubscription, update: SeatsUpdate): Promise<Seats>
+  /**
+   * Changes a subscription, and gives it as it is then.
+   *
+   * @throws BillingError `PAYMENT_REQUIRED` if it is charged at once and the charge fails, `CONFLICT` if its state or somebody else's
+   * change stands against it, `BAD_REQUEST` for a number of seats that is not sold; nothing has changed then.
+   * @throws UnknownOutcomeError if nobody knows whether it was changed
+   */
+  updateSubscription(subscriptionId: string, change: SubscriptionChange): Promise<ProviderSubscription>
   /**
    * Sends a batch of events. Sending one again is safe: the provider counts an id once.
    *
@@ -83,6 +125,31 @@ export interface ProviderSubscription {
   pendingChange: { productId: string | null; seats: number | null; appliesAt: string } | null
   /** What each meter of the subscription has cost so far. */
   charges: { meterId: string; amount: number }[]
+}
+
+/** What becomes of a subscription. Only one thing at a time. */
+export type SubscriptionChange =
+  | { kind: 'product'; productId: string; when: ChangeMoment }
+  | { kind: 'seats'; seats: number; when: ChangeMoment }
+  /** What was planned for the end of the period is dropped. */
+  | { kind: 'keep' }
+  | { kind: 'cancel'; reason: CancellationReason | null; comment: string | null }
+  | { kind: 'uncancel' }
+  | { kind: 'pause'; resumesAt: string | null }
+  | { kind: 'unpause' }
+  | { kind: 'resume' }
+
+/** A product as it is sold. */
+export interface ProviderProduct extends Omit<Product, 'prices'> {
+  trial: Trial | null
+  prices: ProviderPrice[]
+}
+
+export interface ProviderPrice extends Price {
+  /** What a metered price counts. Not for browsers. */
+  meterId?: string
+  /** Of a price for each seat. */
+  minimumSeats?: number
 }
 
 /** A meter's running count for one customer. */
@@ -157,6 +224,13 @@ export interface CheckoutOrder {
   returnUrl: string
 }
 
+export interface SeatSubscription {
+  subscriptionId: string
+  /** Noted at every seat that is given, so that what becomes of it can be told. */
+  organizationId: string
+  now: Date
+}
+
 /** Who buys, as the app's `authenticate` said. */
 export interface Buyer {
   organizationId: string
@@ -177,6 +251,40 @@ export interface Webhook {
   subject: { id: string; changedAt: string } | null
   /** What it tells, in the provider's words and without what opens doors. */
   data: unknown
+}
+
+/** Where a page of orders ended: orders that come later do not move it. */
+export interface OrderPosition {
+  /** When the last order was made, in microseconds since 1970. */
+  at: number
+  id: string
+}
+
+export interface OrdersReading {
+  orders: Order[]
+  /** `null`: there are no more. */
+  next: OrderPosition | null
+}
+
+export interface InvoiceReading {
+  /** A credential: for the caller alone, and never stored. `null` until the invoice has been made. */
+  url: string | null
+}
+
+/** From a moment to before another one, in intervals of UTC; weeks begin on Monday. */
+export interface HistoryRange {
+  from: Date
+  to: Date
+  interval: UsageInterval
+  /** `to` is now: the last interval has not ended. */
+  isRunning: boolean
+}
+
+/** What was counted. It may be a little more than was asked for at both ends, and says so. */
+export interface HistoryReading {
+  from: string
+  to: string
+  points: UsagePoint[]
 }
 
 /** Whether calls to the provider are made. */

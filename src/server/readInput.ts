@@ -7,7 +7,9 @@ export async function readInput(
   inPath: Record<string, string>,
 ): Promise<unknown> {
   const input = ROUTES[operation].startsWith('GET') ? readQuery(request) : await readBody(request)
-  return Object.keys(inPath).length === 0 ? input : { ...Object(input), ...inPath }
+  if (Object.keys(inPath).length === 0) return input
+  // A number or a list is no input, and must not become one by what the path adds to it.
+  return typeof input === 'object' && !Array.isArray(input) ? { ...input, ...inPath } : input
 }
 
 function readQuery(request: Request): unknown {

@@ -1,4 +1,4 @@
-import { type Changed, isBillingError, type Order, type Product } from '../contract/index.js'
+import { type Changed, isBillingError, type Order } from '../contract/index.js'
 import { createCheckoutReader } from './checkoutReader.js'
 import {
   assertFresh,
@@ -14,7 +14,13 @@ import { createWatched } from './createWatched.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
 import { monthOf } from './period.js'
-import type { CustomerReading, PaymentProvider, Priority, ProviderMeter } from './provider.js'
+import type {
+  CustomerReading,
+  PaymentProvider,
+  Priority,
+  ProviderMeter,
+  ProviderProduct,
+} from './provider.js'
 import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000
@@ -34,7 +40,7 @@ export interface Reader {
   /** `null` and stale: the provider could not be asked yet. */
   latestOrder(organizationId: string): Promise<Pick<Reading<Order | null>, 'value' | 'stale'>>
   checkout: PaymentProvider['readCheckout']
-  product(productId: string, priority?: Priority): Promise<Product>
+  product(productId: string, priority?: Priority): Promise<ProviderProduct>
   meters(): Promise<ProviderMeter[]>
   /** What each meter counted in the current UTC month, by meter id. */
   monthlyQuantities(organizationId: string): Promise<Reading<Quantities>>
@@ -99,7 +105,11 @@ export function createReader(options: ReaderOptions): Reader {
     maxAge,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
   })
-  const products = createCommonCache(createKeptCache, { kind: 'product', read: provider.readProduct, now })
+  const products = createCommonCache(createKeptCache, {
+    kind: 'sold product',
+    read: provider.readProduct,
+    now,
+  })
   const meters = createCommonCache(createKeptCache, {
     kind: 'meters',
     read: () => provider.readMeters(),

@@ -37,6 +37,7 @@ import { listPlans } from './operations/listPlans.js'
 import { listSeats } from './operations/listSeats.js'
 import { updateSeats } from './operations/updateSeats.js'
 import { updateSubscription } from './operations/updateSubscription.js'
+import { UnknownOutcomeError } from './unknownOutcomeError.js'
 
 /**
  * The operations of the contract for whoever the identity names. REST and tRPC stand on it; server components and cron jobs may
@@ -110,7 +111,9 @@ export function createService(context: BillingContext): BillingService {
     },
     updateSubscription: async (identity, given) => {
       const { organizationId, input } = await enter('updateSubscription', identity, given)
-      return updateSubscription(context, organizationId, input)
+      return withSentence('Failed to update subscription', () =>
+        updateSubscription(context, organizationId, input),
+      )
     },
     listSeats: async (identity, given) => {
       const { organizationId } = await enter('listSeats', identity, given)
@@ -128,7 +131,7 @@ async function withSentence<T>(sentence: string, run: () => Promise<T>): Promise
   try {
     return await run()
   } catch (cause) {
-    if (!isBillingError(cause) || cause.status < 500) throw cause
+    if (!isBillingError(cause) || cause.status < 500 || cause instanceof UnknownOutcomeError) throw cause
     throw new BillingError(cause.code, sentence, { cause, retryAfter: cause.retryAfter })
   }
 }

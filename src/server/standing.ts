@@ -1,6 +1,7 @@
-import { type PlanId, findPlan } from '../contract/index.js'
+import { type CatalogPlan, type PlanId, findPlan } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
 import type { Reading } from './freshCache.js'
+import { monthOf, type Period } from './period.js'
 import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
 import type { CustomerReading, Priority, ProviderSubscription } from './provider.js'
 
@@ -23,7 +24,10 @@ export async function readStanding(
   maxAge?: number,
   priority?: Priority,
 ): Promise<Standing> {
-  const reading = await context.reader.customer(organizationId, maxAge, priority)
+  return toStanding(context, await context.reader.customer(organizationId, maxAge, priority))
+}
+
+export function toStanding(context: BillingContext, reading: Reading<CustomerReading>): Standing {
   const now = context.now()
   const subscription = pickSubscription(reading.value.subscriptions, { ...context, now })
   return {
@@ -51,4 +55,18 @@ export function namePlan(
     )
   }
   return { planType, planName: findPlan(catalog, planType)?.name ?? product.name }
+}
+
+/** A subscription has a period of its own. Everybody else is counted by the month. */
+export function runningPeriod({ subscription, isActive }: Standing, now: Date): Period {
+  if (subscription === undefined || !isActive) return monthOf(now)
+  return { start: new Date(subscription.currentPeriodStart), end: new Date(subscription.currentPeriodEnd) }
+}
+
+/** The plan whose allowances hold: one that cannot be used gives nothing. */
+export function planInForce(
+  { catalog }: BillingContext,
+  { isActive, planType }: Standing,
+): CatalogPlan | undefined {
+  return findPlan(catalog, isActive ? planType : catalog.defaultPlan)
 }

@@ -1,3 +1,5 @@
+export { createBillingHandler } from './createBillingHandler.js'
+export type { BillingHandler, BillingHandlerOptions } from './createBillingHandler.js'
 export { createMemoryTransport } from './createMemoryTransport.js'
 export type { Scenario } from './createMemoryTransport.js'
 export { scenarioCatalog } from './scenarioCatalog.js'

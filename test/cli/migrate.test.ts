@@ -7,6 +7,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connectDatabase } from '../../src/server/database/connectDatabase.js'
+import { MIGRATIONS } from '../../src/server/database/migrations.js'
 import { type RunningPostgres, startPostgres } from '../server/database/startPostgres.js'
 
 interface RunOptions {
@@ -45,7 +46,7 @@ function hide(name: string): string {
   return `data:text/javascript,${encodeURIComponent(code)}`
 }
 
-const APPLIED = 'applied 1: snapshots, webhooks, usage events, checkouts\n'
+const APPLIED = MIGRATIONS.map(({ version, name }) => `applied ${version}: ${name}\n`).join('')
 const NOTHING = 'nothing to do: the schema polar_billing is up to date\n'
 
 describe('polar-billing-kit migrate', () => {

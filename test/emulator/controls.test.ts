@@ -263,6 +263,7 @@ describe('controls over HTTP', () => {
       stateDelay: 0,
       stateChangedDelay: 1_000,
       paymentDelay: 0,
+      invoiceDelay: 0,
     })
     await call('PATCH', '/settings', { paymentDelay: 5_000, stateDelay: 60_000 })
     const checkout = await polar.checkouts.create({ products: [pro.id], customer_email: 'a@example.com' })

@@ -19,8 +19,8 @@ describe('products, subscriptions, orders and grants', () => {
   it('has products with prices and benefits', async () => {
     const { polar } = running
     const { items, pagination } = await polar.products.list({})
-    expect(items.map(({ name }) => name)).toEqual(['Enterprise', 'Pro (yearly)', 'Pro', 'Free'])
-    expect(pagination).toEqual({ total_count: 4, max_page: 1 })
+    expect(items.map(({ name }) => name)).toEqual(['Enterprise', 'Team', 'Pro (yearly)', 'Pro', 'Free'])
+    expect(pagination).toEqual({ total_count: 5, max_page: 1 })
     const product = await polar.products.get(pro.id)
     expect(product).toMatchObject({
       recurring_interval: 'month',
@@ -134,6 +134,31 @@ describe('products, subscriptions, orders and grants', () => {
     expect(await (await fetch((await polar.orders.receipt(id)).url)).text()).toContain('Receipt')
     const unknown = url.replace(/[^/]+\/invoice$/, 'x/invoice')
     expect((await fetch(unknown)).status).toBe(404)
+  })
+
+  it('takes its time for an invoice, if told to', async () => {
+    const { polar, emulator } = running
+    const id = buy('org_1').order_id ?? ''
+    emulator.controls.changeSettings({ invoiceDelay: 5_000 })
+    await polar.orders.generateInvoice(id)
+    await emulator.controls.advanceClock({ seconds: 4 })
+    expect(await polar.orders.get(id)).toMatchObject({ is_invoice_generated: false })
+    expect(await polar.orders.generateInvoice(id)).toBeNull()
+    await emulator.controls.advanceClock({ seconds: 1 })
+    expect(await polar.orders.invoice(id)).toMatchObject({ url: expect.stringMatching(/^http/) })
+  })
+
+  it('writes no invoice for an order that was voided', async () => {
+    const { polar, emulator } = running
+    const { subscription_id: id } = buy('org_1')
+    emulator.controls.setCard({ external_customer_id: 'org_1', declines: true })
+    await emulator.controls.advanceClock({ days: 32 })
+    await polar.subscriptions.revoke(id ?? '')
+    const [order] = (await polar.orders.list({ external_customer_id: 'org_1', status: ['void'] })).items
+    await expect(polar.orders.generateInvoice(order?.id ?? '')).rejects.toMatchObject({
+      statusCode: 409,
+      error: { error: 'OrderNotEligibleForInvoice' },
+    })
   })
 
   it('needs billing details for an invoice', async () => {

@@ -82,7 +82,7 @@ describe('protocol', () => {
     const { polar } = await start()
     const { client_secret } = await polar.checkouts.create({ products: [sampleCatalog.products.pro.id] })
     const secret = `/v1/checkouts/client/${client_secret}`
-    for (const path of ['/v1/customer-portal/orders/', '/v1/customer-seats', `${secret}/stream`]) {
+    for (const path of ['/v1/customer-portal/orders/', '/v1/files/', `${secret}/stream`]) {
       const response = await get(path, {})
       expect([path, response.status]).toEqual([path, 501])
       expect(await response.json()).toMatchObject({ error: 'NotEmulated', detail: expect.any(String) })

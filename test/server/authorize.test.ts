@@ -40,6 +40,7 @@ describe('authorize', () => {
       message: expect.stringContaining('You may not do this for your organization (createCheckout)'),
     })
     expect((await running.as(member).post('/portal')).status).toBe(403)
+    expect((await running.as(member).post('/subscription', { action: 'cancel' })).status).toBe(403)
     expect((await running.as(member).get('/status')).status).toBe(200)
     expect(running.polarCalls).not.toContain('POST /v1/checkouts/')
     expect((await running.as(admin).post('/checkout', pro)).status).toBe(200)
@@ -65,12 +66,24 @@ describe('authorize', () => {
       asked.push([operation, identity])
       return true
     })
-    for (const path of ['/status', '/subscription', '/usage', '/plans']) await running.as(member).get(path)
-    for (const path of ['/checkout', '/portal']) await running.as(member).post(path)
+    const reads = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders', '/seats']
+    for (const path of reads) await running.as(member).get(path)
+    for (const path of ['/checkout', '/portal', '/subscription', '/seats', '/orders/ord_1/invoice'])
+      await running.as(member).post(path)
     expect(asked).toEqual(
-      ['getStatus', 'getSubscription', 'getUsage', 'createCheckout', 'createPortalSession'].map(
-        (operation) => [operation, member],
-      ),
+      [
+        'getStatus',
+        'getSubscription',
+        'getUsage',
+        'getUsageHistory',
+        'listOrders',
+        'listSeats',
+        'createCheckout',
+        'createPortalSession',
+        'updateSubscription',
+        'updateSeats',
+        'getInvoice',
+      ].map((operation) => [operation, member]),
     )
   })
 

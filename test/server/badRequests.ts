@@ -17,8 +17,9 @@ type BadBody =
   /** Without a length, and torn off after so many chunks if it says so. */
   | { kind: 'chunks'; chunk: string; count: number; tornOff: boolean }
 
-const READS = ['/status', '/subscription', '/usage', '/plans']
-const WRITES = ['/checkout', '/portal']
+const READS = ['/status', '/subscription', '/usage', '/usage/history', '/plans', '/orders', '/seats']
+const INVOICE = '/orders/57107b74-8400-4d80-a2fc-54c2b4239cb3/invoice'
+const WRITES = ['/checkout', '/portal', '/subscription', '/seats', INVOICE]
 const WEBHOOK = '/webhooks/polar'
 const PATHS = [...READS, ...WRITES, WEBHOOK]
 const MEMBER = { organizationId: 'acme', email: 'ada@example.com' }
@@ -50,6 +51,9 @@ const badJson = fc.oneof(
   fc
     .oneof(fc.double(), fc.integer({ max: 0 }), fc.string(), fc.constant(Infinity))
     .map((seats) => JSON.stringify({ planType: 'none', seats })),
+  fc
+    .tuple(fc.constantFrom('change', 'seats', 'cancel', 'pause', 'resume', 'revoke'), text, json)
+    .map(([action, key, value]) => `{"action":"${action}",${JSON.stringify(`${key} `)}:${value}}`),
   fc
     .tuple(fc.oneof(text, fc.constantFrom('organizationId', 'customer_id', 'amount', 'successUrl')), json)
     .map(([key, value]) => `{"planType":"pro",${JSON.stringify(`${key} `)}:${value}}`),
@@ -122,6 +126,11 @@ const badQuery = fc.oneof(
     .map(([key, value]) => `?${encode(`${key} `)}=${encode(value)}`),
   fc.constantFrom('', '.', '/', '..%2f', '%00', '\u00e9', 'a b').map((id) => `?checkoutId=${encode(id)}`),
   fc.integer({ min: 201, max: 20_000 }).map((length) => `?checkoutId=${'a'.repeat(length)}`),
+  fc.constantFrom('', '.', '1_', 'x'.repeat(201), '\u00e9').map((cursor) => `?cursor=${encode(cursor)}`),
+  fc
+    .tuple(text, fc.constantFrom('1y', 'NaN', '', '24h '))
+    .map(([meter, range]) => `?meter=${encode(meter)}&range=${encode(range)}`),
+  fc.constantFrom('yesterday', '2026-13-01T00:00:00Z', '9'.repeat(100)).map((from) => `?from=${from}`),
   fc.integer({ min: 1, max: 200 }).map((count) => `?${'a=1&fresh=1&'.repeat(count)}`),
   prototypeName.map((name) => `?${name}=1&fresh=true`),
 )
@@ -152,6 +161,17 @@ const strayPath = fc.oneof(
   prototypeName.map((name) => `/${name}`),
 )
 
+/** An order's id that is none, in the path. */
+const oddOrder: fc.Arbitrary<BadRequest> = fc
+  .oneof(text, fc.constantFrom('a b', '..', 'a/../b', '%', "'", 'x'.repeat(201), '\u0130'))
+  .map((id) => ({
+    method: 'POST',
+    path: `/orders/${encode(`${id} `)}/invoice`,
+    headers: [JSON_TYPE],
+    body: { kind: 'text', text: '{}' },
+    identity: MEMBER,
+  }))
+
 const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'X')
 const stranger = fc.constantFrom(null, undefined)
 const nobody = fc.oneof(
@@ -180,8 +200,14 @@ const uninvited: fc.Arbitrary<BadRequest> = fc
       'GET /status',
       'GET /subscription',
       'GET /usage',
+      'GET /usage/history',
+      'GET /orders',
+      'GET /seats',
       'POST /checkout',
       'POST /portal',
+      `POST ${INVOICE}`,
+      'POST /subscription',
+      'POST /seats',
     ),
     query: fc.oneof(fc.constant(''), badQuery),
     headers: oddHeaders,
@@ -228,6 +254,12 @@ const wronglyWritten: fc.Arbitrary<BadRequest> = fc.record({
   identity: fc.constant(MEMBER),
 })
 
+const GOOD_BODY: Record<string, string> = {
+  '/checkout': '{"planType":"pro"}',
+  '/subscription': '{"action":"cancel"}',
+  '/seats': '{"action":"assign","email":"ada@example.com"}',
+}
+
 /** A browser with the member's cookies, on somebody else's page. */
 const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
   .tuple(
@@ -241,7 +273,7 @@ const fromAnotherSite: fc.Arbitrary<BadRequest> = fc
     method: 'POST',
     path,
     headers: [JSON_TYPE, ['origin', origin]],
-    body: { kind: 'text', text: path === '/portal' ? '{}' : '{"planType":"pro"}' },
+    body: { kind: 'text', text: GOOD_BODY[path] ?? '{}' },
     identity: MEMBER,
   }))
 
@@ -320,6 +352,7 @@ export const badRequest: fc.Arbitrary<BadRequest> = fc.oneof(
   { arbitrary: wronglyRead, weight: 130 },
   { arbitrary: astray, weight: 120 },
   { arbitrary: fromAnotherSite, weight: 40 },
+  { arbitrary: oddOrder, weight: 30 },
   { arbitrary: huge, weight: 2 },
 )
 

@@ -52,6 +52,7 @@ it('a role with the documented rights is enough for everything but a migration',
     product_id: running.products['pro'] ?? '',
   })
   await expect.poll(() => planNames).toContain('Pro')
+  expect((await running.as('acme').post('/subscription', { action: 'cancel' })).status).toBe(200)
   await expect.poll(async () => (await running.billing.health()).usage.waiting).toBe(0)
   expect(await running.billing.drain({ seconds: 5 })).toMatchObject({ waiting: 0 })
   expect(running.events.filter(({ type }) => /failed|lost|dead|warning/.test(type))).toEqual([])

@@ -32,17 +32,36 @@ const event = {
 const buyer = { organizationId: 'acme' }
 
 const calls: Record<
-  Exclude<keyof PaymentProvider, 'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf'>,
+  Exclude<
+    keyof PaymentProvider,
+    // Nothing is asked for, or nothing is answered.
+    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'generateInvoice' | 'updateSubscription'
+  >,
   () => Promise<unknown>
 > = {
   readCustomer: () => provider.readCustomer('acme'),
   readProduct: () => provider.readProduct('product'),
   readMeters: () => provider.readMeters(),
   readQuantity: () => provider.readQuantity('meter', 'acme', new Date(0), new Date()),
+  readHistory: () =>
+    provider.readHistory('meter', 'acme', {
+      from: new Date(0),
+      to: new Date(),
+      interval: 'day',
+      isRunning: true,
+    }),
   readLatestOrder: () => provider.readLatestOrder('customer'),
+  readOrders: () => provider.readOrders('acme', null),
+  readInvoice: () => provider.readInvoice('order', 'acme'),
   readCheckout: () => provider.readCheckout('checkout'),
   createCheckout: () => provider.createCheckout({ ...order, buyer }),
   createPortalSession: () => provider.createPortalSession('customer', 'https://app.test'),
+  listSeats: () => provider.listSeats('subscription'),
+  updateSeats: () =>
+    provider.updateSeats(
+      { subscriptionId: 'subscription', organizationId: 'acme', now: new Date() },
+      { action: 'assign', email: 'ada@example.com' },
+    ),
   sendUsage: () => provider.sendUsage([event]),
 }
 
@@ -52,6 +71,13 @@ describe('an answer that lacks what was asked for', () => {
       name: 'BillingError',
       code: 'SERVICE_UNAVAILABLE',
       message: expect.stringContaining("Polar's answer could not be read"),
+    })
+  })
+
+  it('a change that may have been made says so', async () => {
+    await expect(provider.updateSubscription('subscription', { kind: 'resume' })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('did not say whether the subscription has changed'),
     })
   })
 

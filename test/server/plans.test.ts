@@ -1,5 +1,27 @@
+import { PGlite } from '@electric-sql/pglite'
+import type { Plans } from 'polar-billing-kit/contract'
+import type { EmulatorCatalog } from 'polar-billing-kit/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Running, startBilling } from './startBilling.js'
+import { polarCatalog, type Running, startBilling } from './startBilling.js'
+
+const soldDifferently = {
+  ...polarCatalog,
+  meters: { ...polarCatalog.meters, minutes: { name: 'Minutes', event: 'minute' } },
+  products: {
+    ...polarCatalog.products,
+    pro: {
+      name: 'Pro plan',
+      interval: 'month',
+      prices: [
+        { type: 'fixed', amount: 2_900 },
+        { type: 'metered', meter: 'characters', unitAmount: '0.03' },
+        { type: 'metered', meter: 'minutes', unitAmount: '5' },
+      ],
+      trial: { interval: 'day', count: 14 },
+    },
+    team: { name: 'Team', interval: 'month', prices: [{ type: 'seat', amount: 1_000, minimumSeats: 3 }] },
+  },
+} as const satisfies EmulatorCatalog
 
 let running: Running
 beforeAll(async () => {
@@ -27,6 +49,7 @@ describe('listPlans', () => {
       recommended: false,
       contact: null,
       forSale: false,
+      trial: null,
       prices: [],
     })
     expect(body.plans[1]).toMatchObject({
@@ -52,6 +75,7 @@ describe('listPlans', () => {
         recurringInterval: 'month',
         unitAmount: '0.03',
         interval: 'month',
+        meter: 'characters',
       },
       {
         id: expect.any(String),
@@ -71,7 +95,56 @@ describe('listPlans', () => {
     const { status, body } = await dark.as(null).get('/plans')
     expect(status).toBe(200)
     expect(body.plans[1]).toMatchObject({ name: 'Pro', prices: null })
+    // Nobody knows whether it has a trial.
+    expect(body.plans[1]).not.toHaveProperty('trial')
     await dark.close()
+  })
+
+  it('trial, meters and seats: in the catalog’s words, without the provider’s id of a meter', async () => {
+    const own = await startBilling({ emulator: { catalog: soldDifferently } })
+    const text = JSON.stringify((await own.as(null).get('/plans')).body)
+    for (const id of Object.values(own.emulator.controls.catalog().meters)) expect(text).not.toContain(id)
+    const { plans } = JSON.parse(text) as Plans
+    expect(plans.find(({ planType }) => planType === 'pro')).toMatchObject({
+      trial: { interval: 'day', count: 14 },
+      prices: [
+        { type: 'recurring', interval: 'month' },
+        { type: 'metered', meter: 'characters' },
+        // The catalog has no such meter.
+        { type: 'metered', meter: null },
+        { type: 'recurring', interval: 'year' },
+      ],
+    })
+    expect(plans.find(({ planType }) => planType === 'team')).toMatchObject({
+      trial: null,
+      prices: [{ type: 'seat', amount: null, unitAmount: '1000', minimumSeats: 3 }],
+    })
+    await own.close()
+  })
+
+  it('a price list that an older release has stored is read anew', async () => {
+    const database = new PGlite()
+    const own = await startBilling({ billing: { database } })
+    const id = own.products['pro']
+    const stored = {
+      id,
+      name: 'Pro plan',
+      description: null,
+      recurringInterval: 'month',
+      prices: [],
+      benefits: [],
+    }
+    await database.query(
+      `insert into polar_billing.snapshots (kind, key, reading, read_at, answered_at, read_epoch)
+       values ('product', $1, $2::jsonb, $3, $3, 0)`,
+      [id, JSON.stringify(stored), own.emulator.now().toISOString()],
+    )
+    expect((await own.as(null).get('/plans')).body.plans[1]).toMatchObject({
+      trial: null,
+      prices: [{ amount: 2_900 }, { meter: 'characters' }, { amount: 29_000 }],
+    })
+    await own.close()
+    await database.close()
   })
 
   it('behavior: prices are remembered for an hour', async () => {

@@ -67,10 +67,21 @@ describe('no token, secret or session URL', () => {
     await emulator.controls.settle()
     const { latestOrder } = (await buyer.get('/subscription')).body
     expect(latestOrder.invoicePdfUrl).toMatch(/^http/)
+    const invoice = `/orders/${latestOrder.id}/invoice`
+    const { url } = (await buyer.post(invoice)).body
+    expect(url).toMatch(/^http/)
     const { portalUrl } = (await buyer.post('/portal')).body
+    for (const action of ['cancel', 'resume'])
+      expect((await buyer.post('/subscription', { action })).status).toBe(200)
     await billing.usage.track({ organizationId: 'acme', name: 'request' })
     await billing.usage.flush()
-    for (const path of ['/status', `/status?checkoutId=${opened.checkoutId}&fresh=1`, '/usage', '/plans'])
+    for (const path of [
+      '/status',
+      `/status?checkoutId=${opened.checkoutId}&fresh=1`,
+      '/usage',
+      '/plans',
+      '/orders',
+    ])
       expect((await buyer.get(path)).status).toBe(200)
 
     // Then everything fails, in every way.
@@ -84,10 +95,18 @@ describe('no token, secret or session URL', () => {
     ]) {
       const { id } = emulator.controls.addFault(fault)
       const other = running.as(`failing-${fault.status}`)
-      for (const path of ['/status', '/usage', `/status?checkoutId=${opened.checkoutId}`])
+      for (const path of [
+        '/status',
+        '/usage',
+        '/usage/history?meter=requests',
+        '/orders',
+        `/status?checkoutId=${opened.checkoutId}`,
+      ])
         failures.push((await other.get(path)).body)
       for (const path of ['/checkout', '/portal'])
         failures.push((await other.post(path, path === '/portal' ? {} : { planType: 'pro' })).body)
+      failures.push((await buyer.post(invoice)).body)
+      failures.push((await buyer.post('/subscription', { action: 'cancel' })).body)
       emulator.controls.clearFaults({ id })
       await emulator.controls.advanceClock({ seconds: 60 })
     }
@@ -104,7 +123,7 @@ describe('no token, secret or session URL', () => {
     const checkouts = await polar().checkouts.list({ limit: 100 })
     for (const { client_secret: secret } of checkouts.items) secrets.add(secret)
     const session = new URL(portalUrl).searchParams.get('customer_session_token') ?? portalUrl
-    for (const url of [session, latestOrder.invoicePdfUrl, opened.checkoutUrl]) secrets.add(url)
+    for (const secret of [session, latestOrder.invoicePdfUrl, url, opened.checkoutUrl]) secrets.add(secret)
     const rows = await dump()
     expect(rows).toContain(opened.checkoutId)
     expect(rows).toContain(latestOrder.id)

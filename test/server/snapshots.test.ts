@@ -69,6 +69,21 @@ describe.each(databases)('billing that is known to all processes, in $name', ({ 
     })
   })
 
+  it('what a release has stored that knew nothing of planned pauses is still good', async () => {
+    await running.as('payer').get('/subscription')
+    await database
+      .connect()
+      .query(
+        `update polar_billing.snapshots set reading = reading #- '{subscriptions,0,pauseAtPeriodEnd}' where kind = 'customer'`,
+      )
+    running.emulator.controls.takeDown()
+    expect((await running.as('payer').get('/subscription')).body).toMatchObject({
+      status: 'active',
+      pauseAtPeriodEnd: false,
+      stale: false,
+    })
+  })
+
   it('counts without a subscription survive a restart too', async () => {
     await running.billing.usage.track({ organizationId: 'free', name: 'request' })
     await running.billing.usage.flush()

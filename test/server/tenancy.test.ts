@@ -3,14 +3,16 @@ import { type Running, startBilling } from './startBilling.js'
 
 let running: Running
 let secretCheckout: string
+let secretOrder: string
 beforeAll(async () => {
   running = await startBilling()
   const victim = running.as({ organizationId: 'victim', email: 'victim@example.com', emailVerified: true })
   secretCheckout = (await victim.post('/checkout', { planType: 'pro' })).body.checkoutId
-  running.emulator.controls.purchase({
+  const { order_id: orderId } = running.emulator.controls.purchase({
     external_customer_id: 'victim',
     product_id: running.products['pro'] ?? '',
   })
+  secretOrder = orderId ?? ''
 })
 afterAll(() => running.close())
 
@@ -62,6 +64,20 @@ describe('a request of one organization', () => {
     expect(body).not.toHaveProperty('checkout')
   })
 
+  it('cannot see another’s orders, nor an invoice', async () => {
+    expect((await running.as('attacker').get('/orders')).body.orders).toEqual([])
+    expect((await running.as('attacker').post(`/orders/${secretOrder}/invoice`)).status).toBe(404)
+    for (const [key, value] of Object.entries(SMUGGLED)) {
+      const smuggled = encodeURIComponent(JSON.stringify(value))
+      for (const ask of [
+        running.as('attacker').get(`/orders?${key}=${smuggled}`),
+        running.as('attacker').get(`/usage/history?meter=characters&${key}=${smuggled}`),
+        running.as('attacker').post(`/orders/${secretOrder}/invoice`, { [key]: value }),
+      ])
+        expect((await ask).status, key).toBe(400)
+    }
+  })
+
   it('cannot buy for another by body', async () => {
     for (const [key, value] of Object.entries(SMUGGLED)) {
       const { status } = await running.as('attacker').post('/checkout', { planType: 'pro', [key]: value })
@@ -77,6 +93,18 @@ describe('a request of one organization', () => {
     })
     expect((await attacker.post('/checkout', { planType: 'pro' })).status).toBe(409)
     expect((await attacker.post('/portal')).status).toBe(404)
+  })
+
+  it('cannot change another’s subscription by body', async () => {
+    const before = running.emulator.controls.listSubscriptions({ external_customer_id: 'victim' })
+    for (const [key, value] of Object.entries(SMUGGLED)) {
+      const { status } = await running
+        .as('attacker')
+        .post('/subscription', { action: 'cancel', [key]: value })
+      expect(status, key).toBe(400)
+    }
+    expect((await running.as('attacker').post('/subscription', { action: 'cancel' })).status).toBe(404)
+    expect(running.emulator.controls.listSubscriptions({ external_customer_id: 'victim' })).toEqual(before)
   })
 
   it('cannot open another’s portal', async () => {
@@ -120,11 +148,14 @@ describe('a request of one organization', () => {
 })
 
 describe('who is asking', () => {
-  it.each(['/status', '/subscription', '/usage'])('signed out: %s is UNAUTHORIZED', async (path) => {
-    const { status, body } = await running.as(null).get(path)
-    expect(status).toBe(401)
-    expect(body.error.code).toBe('UNAUTHORIZED')
-  })
+  it.each(['/status', '/subscription', '/usage', '/usage/history', '/orders'])(
+    'signed out: %s is UNAUTHORIZED',
+    async (path) => {
+      const { status, body } = await running.as(null).get(path)
+      expect(status).toBe(401)
+      expect(body.error.code).toBe('UNAUTHORIZED')
+    },
+  )
 
   it.each([null, ''])('no organization (%j): FORBIDDEN', async (organizationId) => {
     const { status, body } = await running.as({ organizationId }).get('/status')

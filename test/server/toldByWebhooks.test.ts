@@ -172,6 +172,18 @@ describe.each(databases)('what webhooks tell while Polar is away, in $name', ({ 
       expect(await status()).toMatchObject({ status: 'active', graceEndsAt: null })
     })
 
+    it('says nothing of a planned pause: it stays planned', async () => {
+      await loseAfterReading()
+      await tell('updated', at(0), { pause_at_period_end: true, resumes_at: '2026-05-01T00:00:00Z' })
+      await tellState(at(500_000), [bought])
+      expect(await running.billing.service.getSubscription(acme)).toMatchObject({
+        status: 'active',
+        pauseAtPeriodEnd: true,
+        resumesAt: '2026-05-01T00:00:00.000Z',
+        stale: true,
+      })
+    })
+
     it('names one that nobody has heard of, where none is paid for: not known, and not "none"', async () => {
       running.emulator.controls.patchSubscription({ id: bought.id, status: 'canceled' })
       await loseAfterReading()

@@ -8,7 +8,7 @@ import { type Running, startBilling } from '../server/startBilling.js'
 /** Makes the transport under test, for a caller whom the server takes for this identity. */
 export type CreateTransport = (running: Running, identity: Identity | null) => BillingTransport
 
-const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans'] as const
+const READS = ['getStatus', 'getSubscription', 'getUsage', 'listPlans', 'listOrders', 'listSeats'] as const
 
 /** What every transport must do, whatever wire it speaks: the contract in executable form. */
 export function testTransport(name: string, createTransport: CreateTransport): void {
@@ -46,12 +46,68 @@ export function testTransport(name: string, createTransport: CreateTransport): v
       expect((await callTransport({ transport }, 'createPortalSession')).portalUrl).toMatch(/^http/)
     })
 
+    it('getUsageHistory passes its input on', async () => {
+      const input = { meter: 'characters', range: '24h', interval: 'hour' } as const
+      const expected = await running.billing.service.getUsageHistory({ organizationId: 'acme' }, input)
+      expect(await callTransport({ transport }, 'getUsageHistory', input)).toEqual(expected)
+      expect(expected.points).toHaveLength(24)
+    })
+
+    it('getInvoice has the invoice of an order made, and hands back where it is', async () => {
+      const [order] = (await callTransport({ transport }, 'listOrders')).orders
+      const input = { orderId: order?.id ?? '' }
+      expect(await callTransport({ transport }, 'getInvoice', input)).toEqual({ pending: true })
+      await running.emulator.controls.settle()
+      expect(await callTransport({ transport }, 'getInvoice', input)).toEqual({
+        url: expect.stringMatching(/^http/),
+      })
+    })
+
+    it('updateSubscription hands back what it has become, or why it has not', async () => {
+      const { controls } = running.emulator
+      const customer = { external_customer_id: 'changing' }
+      controls.purchase({ ...customer, product_id: running.products['pro'] ?? '' })
+      const member = { transport: createTransport(running, { organizationId: 'changing' }) }
+      expect(await callTransport(member, 'updateSubscription', { action: 'cancel' })).toMatchObject({
+        planType: 'pro',
+        cancelAtPeriodEnd: true,
+      })
+      await callTransport(member, 'updateSubscription', { action: 'resume' })
+      controls.setCard({ ...customer, declines: true })
+      const toTeam = { action: 'change', planType: 'team', when: 'now' } as const
+      await expect(callTransport(member, 'updateSubscription', toTeam)).rejects.toMatchObject({
+        name: 'BillingError',
+        code: 'PAYMENT_REQUIRED',
+        status: 402,
+        message: expect.stringContaining('nothing has changed'),
+      })
+    })
+
     const failures: [Operation, object, Identity | null, string, number][] = [
       ['getStatus', {}, null, 'UNAUTHORIZED', 401],
       ['getUsage', {}, { organizationId: null }, 'FORBIDDEN', 403],
       ['createCheckout', { planType: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
       ['createCheckout', { planType: 'team' }, { organizationId: 'acme' }, 'CONFLICT', 409],
       ['createPortalSession', {}, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
+      ['listOrders', { cursor: 'nowhere' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getInvoice', { orderId: 'ord_1' }, { organizationId: 'acme' }, 'NOT_FOUND', 404],
+      ['getInvoice', { orderId: 'a/b é' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getUsageHistory', { meter: 'gold' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['getUsageHistory', { meter: 'characters' }, null, 'UNAUTHORIZED', 401],
+      ['updateSubscription', { action: 'cancel' }, null, 'UNAUTHORIZED', 401],
+      ['updateSubscription', { action: 'revoke' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      ['updateSubscription', { action: 'cancel' }, { organizationId: 'nobody' }, 'NOT_FOUND', 404],
+      ['updateSubscription', { action: 'resume' }, { organizationId: 'acme' }, 'CONFLICT', 409],
+      ['listSeats', {}, null, 'UNAUTHORIZED', 401],
+      ['updateSeats', { action: 'give' }, { organizationId: 'acme' }, 'BAD_REQUEST', 400],
+      [
+        'updateSeats',
+        { action: 'assign', email: 'bob@example.org' },
+        { organizationId: 'acme' },
+        'CONFLICT',
+        409,
+      ],
+      ['updateSeats', { action: 'revoke', seatId: 'seat' }, { organizationId: 'acme' }, 'NOT_FOUND', 404],
     ]
     it.each(failures)('%s %j as %j fails with %s', async (operation, input, identity, code, status) => {
       const caller = createTransport(running, identity)

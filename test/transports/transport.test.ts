@@ -21,9 +21,15 @@ testTransport('custom', ({ billing: { service } }, identity) => {
     getStatus: call('getStatus'),
     getSubscription: call('getSubscription'),
     getUsage: call('getUsage'),
+    getUsageHistory: call('getUsageHistory'),
     listPlans: call('listPlans'),
+    listOrders: call('listOrders'),
+    getInvoice: call('getInvoice'),
     createCheckout: call('createCheckout'),
     createPortalSession: call('createPortalSession'),
+    updateSubscription: call('updateSubscription'),
+    listSeats: call('listSeats'),
+    updateSeats: call('updateSeats'),
   })
 })
 

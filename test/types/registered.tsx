@@ -2,6 +2,7 @@
 import {
   type BillingStatus,
   defineCatalog,
+  Entitled,
   type PlanId,
   PlanBadge,
   PlanChangeDialog,
@@ -11,6 +12,10 @@ import {
   useBillingStatus,
   useCheckout,
   useUpdateSubscription,
+  useEntitlement,
+  useInvoice,
+  useOrders,
+  useSeats,
   useUsage,
 } from 'polar-billing-kit'
 import { createBilling } from 'polar-billing-kit/server'
@@ -98,6 +103,63 @@ export function Page() {
       <UpgradeButton planType="gold" />
     </>
   )
+}
+
+export function Gates() {
+  const api = useEntitlement('api')
+  useEntitlement({ meter: 'characters', amount: 100 }, { whenUnknown: 'deny' })
+  // @ts-expect-error -- no such feature
+  useEntitlement('sso')
+  // @ts-expect-error -- no such meter
+  useEntitlement({ meter: 'storage' })
+  // @ts-expect-error -- no such policy
+  useEntitlement('api', { whenUnknown: 'maybe' })
+  // @ts-expect-error -- it may be unknown
+  const isAllowed: boolean = api.allowed
+  return (
+    <>
+      <Entitled feature="api" fallback={<p>Upgrade</p>} loading={null}>
+        {String(isAllowed)}
+      </Entitled>
+      <Entitled meter="characters" amount={100} whenUnknown="allow">
+        {({ allowed, reason }) => `${String(allowed)} ${reason}`}
+      </Entitled>
+      {/* @ts-expect-error -- no such feature */}
+      <Entitled feature="sso">Sign in</Entitled>
+      {/* @ts-expect-error -- no such meter */}
+      <Entitled meter="storage">Store</Entitled>
+      {/* @ts-expect-error -- one or the other */}
+      <Entitled feature="api" meter="characters">
+        Both
+      </Entitled>
+      {/* @ts-expect-error -- an amount of what? */}
+      <Entitled feature="api" amount={5}>
+        Five
+      </Entitled>
+      {/* @ts-expect-error -- a function draws every state itself */}
+      <Entitled feature="api" fallback={<p>Upgrade</p>}>
+        {({ reason }) => reason}
+      </Entitled>
+    </>
+  )
+}
+
+export function Lists() {
+  const { data } = useOrders()
+  const invoice = useInvoice({ open: false })
+  const { progress, revoke } = useSeats()
+  const amounts: number[] | undefined = data?.pages.flatMap(({ orders }) =>
+    orders.map(({ amount }) => amount),
+  )
+  invoice.mutate({ orderId: 'ord_1' })
+  const url: string | undefined = invoice.data?.url
+  // @ts-expect-error -- which order?
+  invoice.mutate()
+  const busy: boolean = progress['revoke seat_1'] === 'busy'
+  // @ts-expect-error -- no such action
+  console.log(progress['sell seat_1'])
+  void revoke('seat_1')
+  return [amounts?.length, url, busy].join()
 }
 
 // @ts-expect-error -- no such plan

@@ -4,9 +4,11 @@ import { mountBenefitGrants } from './benefitGrants.js'
 import { mountCheckouts } from './checkouts.js'
 import { mountCustomerMeters } from './customerMeters.js'
 import { mountCustomerSessions } from './customerSessions.js'
+import { mountCustomerSeats } from './customerSeats.js'
 import { mountCustomers } from './customers.js'
 import { mountEvents } from './events.js'
 import { faulty } from './faults.js'
+import { mountMembers } from './members.js'
 import { mountMeters } from './meters.js'
 import {
   authenticated,
@@ -26,9 +28,11 @@ const RESOURCES = [
   mountBenefitGrants,
   mountCheckouts,
   mountCustomerMeters,
+  mountCustomerSeats,
   mountCustomerSessions,
   mountCustomers,
   mountEvents,
+  mountMembers,
   mountMeters,
   mountOrders,
   mountProducts,

@@ -1,6 +1,7 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import * as z from 'zod/mini'
 import { customerByExternalId, customerById } from '../billing/customers.js'
+import { membersOf } from '../billing/members.js'
 import { createSession, portalUrl } from '../billing/sessions.js'
 import { invalid } from '../core/errors.js'
 import type { CustomerRow } from '../core/rows.js'
@@ -25,8 +26,8 @@ export const mountCustomerSessions: Mount = (api, world) => {
   api.post('/customer-sessions/', async (c) => {
     const body = await readBody(c, create)
     const customer = customerOf(world, body)
-    assertMember(customer, body)
-    const session = createSession(world, customer, body.return_url ?? null)
+    const memberId = memberIdOf(world, customer, body)
+    const session = createSession(world, customer, body.return_url ?? null, memberId)
     return c.json(
       {
         created_at: session.created_at,
@@ -60,11 +61,18 @@ function customerOf(world: World, body: Body): CustomerRow {
   )
 }
 
-function assertMember(customer: CustomerRow, body: Body): void {
-  if (customer.type !== 'team') return
-  if (body.member_id === undefined || body.member_id === null) {
+/** A team has to say which of its members it is for. `null`: the owner. */
+function memberIdOf({ db }: World, customer: CustomerRow, body: Body): string | null {
+  const id = body.member_id ?? null
+  const external = body.external_member_id ?? null
+  if (id === null && external === null) {
+    if (customer.type !== 'team') return null
     throw invalid('member_id', 'member_id is required for team customers.', null)
   }
-  if (body.member_id !== customer.ownerId)
-    throw invalid('member_id', 'Member does not exist.', body.member_id)
+  const member = membersOf(db, customer).find((one) =>
+    id === null ? one.external_id === external : one.id === id.toLowerCase(),
+  )
+  if (member === undefined)
+    throw invalid(id === null ? 'external_member_id' : 'member_id', 'Member does not exist.', id ?? external)
+  return member.role === 'owner' ? null : member.id
 }

@@ -56,7 +56,7 @@ function failure(c: Context, fault: Fault, status: number): Response {
       return c.html(`<html><body><h1>${status}</h1></body></html>`, status as ContentfulStatusCode, headers)
     case 'json':
       return c.json(
-        { error: 'EmulatedFault', detail: 'Requested by a fault.' },
+        { error: fault.error ?? 'EmulatedFault', detail: 'Requested by a fault.' },
         status as ContentfulStatusCode,
         headers,
       )

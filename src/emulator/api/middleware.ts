@@ -48,10 +48,12 @@ function isRouted(api: Hono, method: string, path: string): boolean {
   return api.router.match(method, path)[0].some(([[, route]]) => !route.path.endsWith('*'))
 }
 
-/** The buyer's half of the checkout API needs no token. */
+/** The buyer's half of the checkout API needs no token, nor does who answers an invitation to a seat. */
+const OPEN = ['/v1/checkouts/client/', '/v1/customer-seats/claim']
+
 export const authenticated: MiddlewareHandler = async (c, next) => {
   const header = c.req.header('Authorization')
-  if (header === undefined && !c.req.path.includes('/v1/checkouts/client/')) {
+  if (header === undefined && !OPEN.some((path) => c.req.path.includes(path))) {
     return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
   }
   if (header !== undefined && !TOKEN.test(header)) return invalidToken(c)

@@ -7,7 +7,6 @@ const RESOURCES = [
   'checkout-links',
   'custom-fields',
   'customer-portal',
-  'customer-seats',
   'discounts',
   'disputes',
   'event-types',
@@ -24,6 +23,7 @@ const RESOURCES = [
 const ROUTES: Readonly<Record<string, readonly string[]>> = {
   GET: [
     '/checkouts/client/:client_secret/stream',
+    '/customer-seats/claim/:invitation_token/stream',
     '/customers/export',
     '/customers/:id/payment-methods',
     '/customers/external/:external_id/payment-methods',
@@ -31,15 +31,18 @@ const ROUTES: Readonly<Record<string, readonly string[]>> = {
     '/orders/export',
     '/subscriptions/export',
   ],
-  POST: ['/meters/', '/orders/', '/orders/:id/finalize', '/products/', '/products/:id/benefits'],
+  POST: [
+    '/customers/:id/members',
+    '/customers/external/:external_id/members',
+    '/meters/',
+    '/orders/',
+    '/orders/:id/finalize',
+    '/products/',
+    '/products/:id/benefits',
+  ],
   PATCH: ['/meters/:id', '/orders/:id', '/products/:id'],
   DELETE: ['/products/:id'],
-  ALL: [
-    '/customers/:id/members',
-    '/customers/:id/members/:member_id',
-    '/customers/external/:external_id/members',
-    '/customers/external/:external_id/members/:member_id',
-  ],
+  ALL: ['/customers/:id/members/:member_id', '/customers/external/:external_id/members/:member_id'],
 }
 
 /** Whoever uses a part that is not emulated is told so, instead of looking for a mistake of its own. */

@@ -1,5 +1,7 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { type Behavior, assertPayable, changeProduct, pricesIn } from '../billing/planChange.js'
+import { seatPriceIn } from '../billing/amounts.js'
+import { type Behavior, assertProductPayable, bringsSeats, changeProduct } from '../billing/planChange.js'
+import { pricesIn } from '../billing/proration.js'
 import { changeTrialProduct, endTrial, setTrialEnd } from '../billing/trials.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
 import { assign } from '../core/database.js'
@@ -7,7 +9,7 @@ import { invalid } from '../core/errors.js'
 import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
-import { assertActive, assertChangeable } from './subscriptionRules.js'
+import { assertActive, assertChangeable, assertNoReset } from './subscriptionRules.js'
 
 interface BaseUpdate {
   metadata?: SubscriptionRow['metadata'] | undefined
@@ -29,7 +31,7 @@ export function updateBase(world: World, row: SubscriptionRow, body: BaseUpdate)
   const move = plannedMove(world, row, body)
   const trialEnd = body.trial_end ?? null
   if (trialEnd !== null) assertTrialEnd(world, row, trialEnd)
-  if (move !== null) assertPayable(world, row, move.product, move.behavior)
+  if (move !== null) assertProductPayable(world, row, move.product, move.behavior)
   assign(row, { metadata: body.metadata })
   if (move !== null) moveTo(world, row, move, trialEnd !== null)
   if (trialEnd === 'now') endTrial(world, row)
@@ -47,12 +49,14 @@ function plannedMove(world: World, row: SubscriptionRow, body: BaseUpdate): Move
   const behavior = body.proration_behavior ?? 'prorate'
   if (id === null) return null
   assertChangeable(row)
-  if (behavior === 'reset') {
-    const msg = "The 'reset' proration behavior is not enabled for this organization."
-    throw invalid('proration_behavior', msg, behavior)
-  }
+  assertNoReset(behavior)
   const product = world.db.products.get(id.toLowerCase())
   assertSuitable(row, product, id)
+  if (behavior === 'next_period' && bringsSeats(row, product)) {
+    const msg =
+      "Switching from a non-seat to a seat-based product must apply immediately and can't use the 'next_period' proration behavior."
+    throw invalid('proration_behavior', msg, behavior)
+  }
   return { product, behavior }
 }
 
@@ -79,9 +83,7 @@ function assertSuitable(
   if (prices.some((price) => price.amount_type === 'custom')) {
     throw refuse("Can't update to a product with custom prices.")
   }
-  const hasSeats = (list: readonly { amount_type: string }[]) =>
-    list.some((price) => price.amount_type === 'seat_based')
-  if (hasSeats(row.prices) && !hasSeats(prices)) {
+  if (seatPriceIn(row.prices) !== undefined && seatPriceIn(prices) === undefined) {
     throw refuse("Can't switch from a seat-based to a non-seat-based product.")
   }
 }

@@ -1,4 +1,5 @@
-import { ApiError } from '../core/errors.js'
+import type { models } from '@polar-sh/sdk/2026-10'
+import { ApiError, invalid } from '../core/errors.js'
 import type { SubscriptionRow } from '../core/rows.js'
 import { isActive, isBillable, isRevoked } from '../billing/statuses.js'
 
@@ -25,6 +26,14 @@ export function assertScheduledToCancel(row: SubscriptionRow): void {
 
 export function assertChangeable(row: SubscriptionRow): void {
   if (isRevoked(row.status) || row.cancel_at_period_end) throw alreadyCanceled()
+}
+
+export function assertNoReset(
+  behavior: models.SubscriptionProrationBehavior,
+): asserts behavior is Exclude<models.SubscriptionProrationBehavior, 'reset'> {
+  if (behavior !== 'reset') return
+  const msg = "The 'reset' proration behavior is not enabled for this organization."
+  throw invalid('proration_behavior', msg, behavior)
 }
 
 export function assertActive(row: SubscriptionRow): void {

@@ -2,6 +2,7 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import * as z from 'zod/mini'
 import { cancelAtPeriodEnd, revokeSubscription, uncancel } from '../billing/cancellation.js'
 import { resume, setPauseAtPeriodEnd } from '../billing/pausing.js'
+import { changeSeats } from '../billing/seatChange.js'
 import { announceSubscription } from '../billing/subscriptionEvents.js'
 import { check } from '../core/check.js'
 import { ValidationFailure, invalid } from '../core/errors.js'
@@ -12,6 +13,8 @@ import { id, metadata, moment, text } from './schemas.js'
 import { updateBase } from './subscriptionBase.js'
 import {
   assertCancelable,
+  assertChangeable,
+  assertNoReset,
   assertPausable,
   assertPauseScheduled,
   assertPaused,
@@ -35,13 +38,16 @@ const reason = {
   customer_cancellation_comment: z.nullish(text()),
 }
 
+const behavior = z.nullish(z.enum(['invoice', 'prorate', 'next_period', 'reset']))
+
 const base = z.strictObject({
   metadata: z.optional(metadata),
   product_id: z.nullish(id),
-  proration_behavior: z.nullish(z.enum(['invoice', 'prorate', 'next_period', 'reset'])),
+  proration_behavior: behavior,
   discount_id: z.nullish(id),
   trial_end: z.nullish(z.union([z.literal('now'), moment])),
 })
+const seats = z.strictObject({ seats: z.int().check(z.positive()), proration_behavior: behavior })
 const cancel = z.strictObject({ ...reason, cancel_at_period_end: z.boolean() })
 const revoke = z.strictObject({ ...reason, revoke: z.literal(true) })
 const pausePlan = z.strictObject({ pause_at_period_end: z.boolean(), resumes_at: z.nullish(moment) })
@@ -107,7 +113,16 @@ const VARIANTS: readonly Variant[] = [
       announceSubscription(world, row, 'updated')
     },
   },
-  { key: 'seats', apply: unsupported('SubscriptionUpdateSeats') },
+  {
+    key: 'seats',
+    apply: (world, row, body) => {
+      const wanted = parse(seats, 'SubscriptionUpdateSeats', body)
+      const wish = wanted.proration_behavior ?? 'prorate'
+      assertNoReset(wish)
+      assertChangeable(row)
+      changeSeats(world, row, wanted.seats, wish)
+    },
+  },
   { key: 'units', apply: unsupported('SubscriptionUpdateUnits') },
   { key: 'current_billing_period_end', apply: unsupported('SubscriptionUpdateBillingPeriod') },
 ]

@@ -1,3 +1,4 @@
+import type { models } from '@polar-sh/sdk/2026-10'
 import type { Price, SubscriptionRow } from '../core/rows.js'
 
 interface Choice {
@@ -38,11 +39,34 @@ export function recurringAmount(subscription: SubscriptionRow, price: Price): nu
   return staticAmount(price, { seats: subscription.seats, customAmount: subscription.amount - others })
 }
 
-/** Volume pricing: all seats cost what the tier of their number says. */
-function seatAmount(price: Extract<Price, { amount_type: 'seat_based' }>, seats: number): number {
-  const tier = price.seat_tiers.tiers.find(
-    ({ min_seats, max_seats }) =>
-      seats >= min_seats && (max_seats === null || max_seats === undefined || seats <= max_seats),
+export type SeatPrice = Extract<Price, { amount_type: 'seat_based' }>
+
+/** The price of seats; a product has one at most. */
+export function seatPriceIn(prices: readonly Price[]): SeatPrice | undefined {
+  return prices.find((price) => price.amount_type === 'seat_based')
+}
+
+function seatAmount({ seat_tiers }: SeatPrice, seats: number): number {
+  const { tiers, seat_tier_type } = seat_tiers
+  return seat_tier_type === 'graduated' ? graduatedAmount(tiers, seats) : volumeAmount(tiers, seats)
+}
+
+/** All seats cost what the tier of their number says. */
+function volumeAmount(tiers: readonly models.ProductPriceSeatTier[], seats: number): number {
+  const tier = tiers.find(
+    ({ min_seats, max_seats }) => seats >= min_seats && seats <= (max_seats ?? Infinity),
   )
-  return seats * ((tier ?? price.seat_tiers.tiers.at(-1))?.price_per_seat ?? 0)
+  return seats * ((tier ?? tiers.at(-1))?.price_per_seat ?? 0)
+}
+
+/** Each tier is filled before the next one: as many seats as lie between its bounds. */
+function graduatedAmount(tiers: readonly models.ProductPriceSeatTier[], seats: number): number {
+  let left = seats
+  let amount = 0
+  for (const { min_seats, max_seats, price_per_seat } of tiers) {
+    const inTier = Math.min(left, (max_seats ?? Infinity) - min_seats + 1)
+    amount += inTier * price_per_seat
+    left -= inTier
+  }
+  return amount
 }

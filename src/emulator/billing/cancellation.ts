@@ -6,6 +6,7 @@ import { recordSystemEvent } from '../metering/systemEvents.js'
 import { syncGrants } from './grants.js'
 import { voidPendingOrders } from './orders.js'
 import { schedulePayment, scheduleSubscription } from './schedule.js'
+import { revokeSeats } from './seats.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
 /** Why a customer leaves, in the words of Polar's form. */
@@ -64,6 +65,7 @@ export function markEnded(world: World, row: SubscriptionRow): void {
     recurring_interval: row.recurring_interval,
     recurring_interval_count: row.recurring_interval_count,
   })
+  revokeSeats(world, { subscription_id: row.id, order_id: null })
   for (const order of voidPendingOrders(world, row)) schedulePayment(world, order)
   scheduleSubscription(world, row)
 }

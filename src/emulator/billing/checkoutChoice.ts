@@ -2,7 +2,8 @@ import { required } from '../core/database.js'
 import { invalid } from '../core/errors.js'
 import type { CheckoutRow, Price, ProductRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { pricesIn } from './planChange.js'
+import { seatPriceIn } from './amounts.js'
+import { pricesIn } from './proration.js'
 
 /** What a merchant or a buyer chooses; what is left out stays. */
 export interface Wanted {
@@ -51,7 +52,7 @@ function seatsOf(
   wanted: number | null,
   kept: number | null,
 ): number | null {
-  const price = prices.find((candidate) => candidate.amount_type === 'seat_based')
+  const price = seatPriceIn(prices)
   if (price === undefined) {
     if (wanted === null) return null
     throw invalid('seats', 'Seats can only be set for seat-based pricing.', wanted)

@@ -3,16 +3,17 @@ import { newId } from '../core/ids.js'
 import type { CheckoutRow, CustomerRow, OrderRow, SubscriptionRow } from '../core/rows.js'
 import { iso } from '../core/time.js'
 import type { World } from '../core/world.js'
-import { staticAmount } from './amounts.js'
+import { seatPriceIn, staticAmount } from './amounts.js'
 import { linkCustomer, unlinkCustomer } from './checkoutCustomer.js'
 import { assertMaySubscribe, assertOpen } from './checkoutGuards.js'
 import { type CheckoutTerms, checkoutTerms, trialEnd } from './checkoutTerms.js'
 import { expireCheckout, setCheckoutStatus } from './checkouts.js'
 import { customerById } from './customers.js'
-import { grantForOrder } from './grants.js'
+import { syncOrderGrants } from './grants.js'
 import { type OrderLine, announcePaid, createOrder } from './orders.js'
 import { scheduleCheckout } from './schedule.js'
 import { createSubscription, startBenefits, upgradeSubscription } from './subscriptions.js'
+import { becomeTeam } from './teams.js'
 
 /** The customer clicked Pay. Refused by the same rules and with the same names as in Polar. */
 export function confirmCheckout(world: World, row: CheckoutRow): void {
@@ -51,6 +52,7 @@ export function completeCheckout(world: World, row: CheckoutRow): void {
     customer.card = 'good'
     customer.default_payment_method_id ??= newId()
   }
+  if (seatPriceIn(terms.prices) !== undefined) becomeTeam(world, customer)
   if (terms.product.is_recurring) subscribe(world, row, customer, terms)
   else sell(world, row, customer, terms)
 }
@@ -81,7 +83,7 @@ function subscribe(world: World, row: CheckoutRow, customer: CustomerRow, terms:
 function sell(world: World, row: CheckoutRow, customer: CustomerRow, terms: CheckoutTerms): void {
   const order = firstOrder(world, row, customer, terms, { reason: 'purchase' })
   setCheckoutStatus(world, row, 'succeeded')
-  grantForOrder(world, order, terms.product.benefitIds)
+  syncOrderGrants(world, order)
 }
 
 function firstOrder(

@@ -5,7 +5,7 @@ import { addInterval, iso } from '../core/time.js'
 import type { World } from '../core/world.js'
 import { totalAmount } from './amounts.js'
 import { currencyOf } from './checkoutChoice.js'
-import { pricesIn } from './planChange.js'
+import { pricesIn } from './proration.js'
 
 /** What a checkout sells right now. */
 export interface CheckoutTerms {

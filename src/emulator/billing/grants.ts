@@ -1,44 +1,77 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { assign, required } from '../core/database.js'
 import { newId } from '../core/ids.js'
-import type { CustomerRow, GrantProperties, GrantRow, OrderRow, SubscriptionRow } from '../core/rows.js'
+import type {
+  CustomerRow,
+  GrantProperties,
+  GrantRow,
+  OrderRow,
+  Price,
+  SubscriptionRow,
+} from '../core/rows.js'
 import { type World, timestamp, touch } from '../core/world.js'
 import { recordSystemEvent } from '../metering/systemEvents.js'
 import { toGrantWebhook } from '../serialize/grant.js'
 import { emit } from '../webhooks/emit.js'
+import { seatPriceIn } from './amounts.js'
 import { applyCredit, cycleCredit, takeCreditBack } from './credits.js'
+import { holdersOf, type SeatScope } from './seatScope.js'
 import { stateChanged } from './stateChanged.js'
 import { isActive } from './statuses.js'
-
-/** What a grant hangs on: a subscription, or the order of a product bought once. */
-type Scope = { subscription_id: string; order_id: null } | { subscription_id: null; order_id: string }
 
 /**
  * Brings the grants of a subscription in line with its product and status: what no longer belongs is revoked
  * before what is new is granted. A grant that comes back keeps its id.
  */
 export function syncGrants(world: World, subscription: SubscriptionRow): void {
-  const scope: Scope = { subscription_id: subscription.id, order_id: null }
-  const product = required(world.db.products, subscription.product_id)
-  // The benefits of a seat product are granted to whoever claims a seat.
-  const seats = subscription.prices.some((price) => price.amount_type === 'seat_based')
-  const wanted = isActive(subscription.status) && !seats ? product.benefitIds : []
-  const granted = grantsOf(world, subscription.customer_id, scope).filter((grant) => grant.is_granted)
+  const { customer_id: customerId, prices, product_id: productId } = subscription
+  const place = { customerId, scope: { subscription_id: subscription.id, order_id: null } }
+  const { benefitIds } = required(world.db.products, productId)
+  sync(world, place, isActive(subscription.status) ? wantedIn(world, place.scope, prices, benefitIds) : [])
+}
+
+/** The same for a product that was bought once. */
+export function syncOrderGrants(world: World, order: OrderRow): void {
+  const place = { customerId: order.customer_id, scope: { subscription_id: null, order_id: order.id } }
+  const { prices, benefitIds } = required(world.db.products, order.product_id ?? '')
+  sync(world, place, wantedIn(world, place.scope, prices, benefitIds))
+}
+
+/** Whose grants they are, and what they hang on. */
+interface Place {
+  customerId: string
+  scope: SeatScope
+}
+
+interface Wanted {
+  benefitId: string
+  /** Who holds the seat; `null`: the customer itself. */
+  memberId: string | null
+}
+
+/** The benefits of a seat product are granted to whoever has claimed a seat. */
+function wantedIn(
+  { db }: World,
+  scope: SeatScope,
+  prices: readonly Price[],
+  benefitIds: readonly string[],
+): Wanted[] {
+  const holders = seatPriceIn(prices) === undefined ? [null] : holdersOf(db, scope)
+  return holders.flatMap((memberId) => benefitIds.map((benefitId) => ({ benefitId, memberId })))
+}
+
+function sync(world: World, place: Place, wanted: readonly Wanted[]): void {
+  const granted = grantsOf(world, place).filter((grant) => grant.is_granted)
   for (const grant of granted) {
-    if (!wanted.includes(grant.benefit_id)) revoke(world, grant)
+    if (!wanted.some((one) => isFor(grant, one))) revoke(world, grant)
   }
-  for (const benefitId of wanted) {
-    if (!granted.some((grant) => grant.benefit_id === benefitId)) {
-      grantBenefit(world, subscription.customer_id, benefitId, scope)
-    }
+  for (const one of wanted) {
+    if (!granted.some((grant) => isFor(grant, one))) grantBenefit(world, place, one)
   }
 }
 
-/** Grants the benefits of a product that was bought once. */
-export function grantForOrder(world: World, order: OrderRow, benefitIds: readonly string[]): void {
-  for (const benefitId of benefitIds) {
-    grantBenefit(world, order.customer_id, benefitId, { subscription_id: null, order_id: order.id })
-  }
+function isFor(grant: GrantRow, { benefitId, memberId }: Wanted): boolean {
+  return grant.benefit_id === benefitId && grant.member_id === memberId
 }
 
 /** A new period is paid: the grants of these benefits go on, and credits are given anew. */
@@ -47,8 +80,8 @@ export function cycleGrants(
   subscription: SubscriptionRow,
   benefitIds: readonly string[],
 ): void {
-  const scope: Scope = { subscription_id: subscription.id, order_id: null }
-  for (const grant of grantsOf(world, subscription.customer_id, scope)) {
+  const scope = { subscription_id: subscription.id, order_id: null }
+  for (const grant of grantsOf(world, { customerId: subscription.customer_id, scope })) {
     if (!grant.is_granted || !benefitIds.includes(grant.benefit_id)) continue
     const previous = { ...grant.properties }
     grant.properties = cycleCredit(world, grant)
@@ -62,9 +95,9 @@ export function revokeAllGrants(world: World, customerId: string): void {
   }
 }
 
-function grantBenefit(world: World, customerId: string, benefitId: string, scope: Scope): void {
-  const known = grantsOf(world, customerId, scope).find((grant) => grant.benefit_id === benefitId)
-  const grant = known ?? newGrant(world, customerId, benefitId, scope)
+function grantBenefit(world: World, place: Place, wanted: Wanted): void {
+  const known = grantsOf(world, place).find((grant) => isFor(grant, wanted))
+  const grant = known ?? newGrant(world, place, wanted)
   const previous = { ...grant.properties }
   world.db.grants.set(grant.id, grant)
   grant.properties = applyCredit(world, grant)
@@ -107,13 +140,13 @@ function announce(
   stateChanged(world, grant.customer_id)
 }
 
-function grantsOf(world: World, customerId: string, scope: Scope): GrantRow[] {
+function grantsOf(world: World, { customerId, scope }: Place): GrantRow[] {
   return world.db.grants
     .of(customerId)
     .filter((grant) => grant.subscription_id === scope.subscription_id && grant.order_id === scope.order_id)
 }
 
-function newGrant(world: World, customerId: string, benefitId: string, scope: Scope): GrantRow {
+function newGrant(world: World, { customerId, scope }: Place, { benefitId, memberId }: Wanted): GrantRow {
   return {
     created_at: timestamp(world),
     modified_at: null,
@@ -123,7 +156,7 @@ function newGrant(world: World, customerId: string, benefitId: string, scope: Sc
     revoked_at: null,
     is_revoked: false,
     customer_id: customerId,
-    member_id: null,
+    member_id: memberId,
     benefit_id: benefitId,
     properties: {},
     ...scope,

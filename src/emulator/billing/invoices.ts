@@ -15,7 +15,11 @@ export function generateInvoice(world: World, row: OrderRow): void {
       'Billing name and address are required to generate the invoice.',
     )
   }
-  world.clock.schedule(`invoice of ${row.id}`, world.clock.now(), () => completeInvoice(world, row))
+  const task = `invoice of ${row.id}`
+  // Whoever asks again does not wait for longer.
+  if (world.clock.isPlanned(task)) return
+  const due = world.clock.now() + world.settings.invoiceDelay
+  world.clock.schedule(task, due, () => completeInvoice(world, row))
 }
 
 export function completeInvoice(world: World, row: OrderRow): void {

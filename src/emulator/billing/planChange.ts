@@ -1,25 +1,19 @@
 import type { models } from '@polar-sh/sdk/2026-10'
-import { ApiError } from '../core/errors.js'
-import { newId } from '../core/ids.js'
 import { required } from '../core/database.js'
-import { addInterval, anchorDayOf, at, iso } from '../core/time.js'
-import type { BillingEntry, Price, ProductRow, SubscriptionRow } from '../core/rows.js'
+import { newId } from '../core/ids.js'
+import { addInterval, anchorDayOf, iso } from '../core/time.js'
+import type { ProductRow, SubscriptionRow } from '../core/rows.js'
 import { type World, timestamp } from '../core/world.js'
 import { attachMeters } from '../metering/subscriptionMeters.js'
-import { totalAmount } from './amounts.js'
-import { canCharge } from './charging.js'
+import { seatPriceIn, totalAmount } from './amounts.js'
 import { syncGrants } from './grants.js'
-import { invoice, takeEntries } from './invoicing.js'
-import { payOrder } from './orders.js'
+import { assertPayable, changesInterval, pricesIn, productProration, settleNow } from './proration.js'
 import { scheduleSubscription } from './schedule.js'
+import { claimOwnSeat } from './seats.js'
 import { announceSubscription } from './subscriptionEvents.js'
+import { becomeTeam } from './teams.js'
 
 export type Behavior = Exclude<models.SubscriptionProrationBehavior, 'reset'>
-
-/** Prices of a product in one currency. */
-export function pricesIn(product: ProductRow, currency: string): Price[] {
-  return product.prices.filter((price) => price.price_currency === currency && !price.is_archived)
-}
 
 /** Moves a subscription to another product, now or at the end of its period. */
 export function changeProduct(
@@ -29,18 +23,20 @@ export function changeProduct(
   behavior: Behavior,
 ): void {
   if (behavior === 'next_period') {
-    row.pending_update = plannedUpdate(world, row, product)
-    announceSubscription(world, row, 'updated')
+    planUpdate(world, row, { product_id: product.id })
     return
   }
-  const isTrial = row.status === 'trialing'
-  const entries = isTrial ? [] : proration(world, row, product)
+  const entries = productProration(world, row, product)
   const immediate = isImmediate(row, product, behavior)
+  const isNewTeam = bringsSeats(row, product)
+  if (isNewTeam) becomeTeam(world, required(world.db.customers, row.customer_id))
   applyProduct(world, row, product)
   row.pending_update = null
   row.entries.push(...entries)
-  if (immediate && sumOf(row.entries) > 0) invoiceNow(world, row)
+  if (immediate) settleNow(world, row)
   else announceSubscription(world, row, 'updated')
+  // Whoever had the benefits keeps them.
+  if (isNewTeam) claimOwnSeat(world, row)
   syncGrants(world, row)
   scheduleSubscription(world, row)
 }
@@ -52,6 +48,7 @@ export function applyProduct(world: World, row: SubscriptionRow, product: Produc
   const restarts = changesInterval(row, product)
   row.product_id = product.id
   row.prices = pricesIn(product, row.currency)
+  row.seats ??= seatPriceIn(row.prices)?.seat_tiers.minimum_seats ?? null
   row.amount = totalAmount(row.prices, { seats: row.seats, customAmount: null })
   row.recurring_interval = product.recurring_interval ?? row.recurring_interval
   row.recurring_interval_count = product.recurring_interval_count ?? row.recurring_interval_count
@@ -67,78 +64,41 @@ function restartPeriod(world: World, row: SubscriptionRow): void {
   row.current_period_end = iso(addInterval(now, row.recurring_interval, row.recurring_interval_count))
 }
 
-/** What is left of the old product is credited, the rest of the period on the new one is charged. */
-function proration(world: World, row: SubscriptionRow, product: ProductRow): BillingEntry[] {
-  const start = at(row.current_period_start)
-  const end = at(row.current_period_end)
-  const remaining = Math.min(1, Math.max(0, (end - world.clock.now()) / (end - start)))
-  const old = required(world.db.products, row.product_id)
-  const prices = pricesIn(product, row.currency)
-  const amount = totalAmount(prices, { seats: row.seats, customAmount: null })
-  // Another interval starts a period of its own, which is charged in full.
-  const factor = changesInterval(row, product) ? 1 : remaining
-  return [
-    { label: `Unused time on ${old.name}`, amount: -Math.round(row.amount * remaining), priceId: null },
-    {
-      label: `Remaining time on ${product.name}`,
-      amount: Math.round(amount * factor),
-      priceId: prices[0]?.id ?? null,
-    },
-  ].filter(({ amount }) => amount !== 0)
+/** A plan without seats becomes one with them. */
+export function bringsSeats(row: SubscriptionRow, product: ProductRow): boolean {
+  return seatPriceIn(row.prices) === undefined && seatPriceIn(pricesIn(product, row.currency)) !== undefined
 }
 
-/** To be asked before anything is changed: a charge that fails changes nothing at all. */
-export function assertPayable(
+/** @throws ApiError 402 if the change would be charged now and the card does not take it */
+export function assertProductPayable(
   world: World,
   row: SubscriptionRow,
   product: ProductRow,
   behavior: Behavior,
 ): void {
-  if (!isImmediate(row, product, behavior)) return
-  const customer = required(world.db.customers, row.customer_id)
-  if (canCharge(customer, sumOf([...row.entries, ...proration(world, row, product)]))) return
-  throw new ApiError(
-    402,
-    'PaymentFailed',
-    'The payment for this update failed. The subscription was not changed.',
-  )
+  if (isImmediate(row, product, behavior)) assertPayable(world, row, productProration(world, row, product))
 }
 
-function invoiceNow(world: World, row: SubscriptionRow): void {
-  const order = invoice(world, row, 'subscription_update', takeEntries(row))
-  announceSubscription(world, row, 'updated')
-  payOrder(world, order)
-}
-
-function plannedUpdate(
+/** Plans product or seats for the end of the period; what was planned of the other stays. */
+export function planUpdate(
   world: World,
   row: SubscriptionRow,
-  product: ProductRow,
-): models.PendingSubscriptionUpdate {
-  return {
+  planned: { product_id?: string; seats?: number },
+): void {
+  row.pending_update = {
     created_at: timestamp(world),
     modified_at: null,
     id: newId(),
     applies_at: row.current_period_end,
-    product_id: product.id,
-    seats: null,
+    product_id: planned.product_id ?? row.pending_update?.product_id ?? null,
+    seats: planned.seats ?? row.pending_update?.seats ?? null,
     units: null,
   }
+  announceSubscription(world, row, 'updated')
 }
 
 /** The difference is charged now and not with the next invoice. */
 function isImmediate(row: SubscriptionRow, product: ProductRow, behavior: Behavior): boolean {
   if (row.status === 'trialing' || behavior === 'next_period') return false
   return behavior === 'invoice' || changesInterval(row, product)
-}
-
-function changesInterval(row: SubscriptionRow, product: ProductRow): boolean {
-  return (
-    product.recurring_interval !== row.recurring_interval ||
-    product.recurring_interval_count !== row.recurring_interval_count
-  )
-}
-
-function sumOf(entries: readonly BillingEntry[]): number {
-  return entries.reduce((sum, entry) => sum + entry.amount, 0)
 }

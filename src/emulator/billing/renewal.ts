@@ -13,6 +13,7 @@ import { payOrder } from './orders.js'
 import { pause, resume } from './pausing.js'
 import { applyProduct } from './planChange.js'
 import { scheduleSubscription } from './schedule.js'
+import { applySeats } from './seatChange.js'
 import { announceSubscription } from './subscriptionEvents.js'
 
 /** The clock reached the end of a period, of a trial or of a pause. */
@@ -59,8 +60,9 @@ function nextPeriod(row: SubscriptionRow): void {
 
 /** True if the new product has another interval, so that its period starts now. */
 function applyPendingUpdate(world: World, row: SubscriptionRow): boolean {
-  const productId = row.pending_update?.product_id ?? null
+  const { product_id: productId = null, seats = null } = row.pending_update ?? {}
   row.pending_update = null
+  if (seats !== null) applySeats(row, seats)
   return productId !== null && applyProduct(world, row, required(world.db.products, productId))
 }
 

@@ -5,8 +5,13 @@ import { type World, publicUrl, timestamp } from '../core/world.js'
 
 const LIFETIME = HOUR
 
-/** Opens the portal for a customer. The token is a credential: whoever has it can act for the customer. */
-export function createSession(world: World, customer: CustomerRow, returnUrl: string | null): SessionRow {
+/** Opens the portal for a customer, or for one of its members. The token is a credential: whoever has it can act for the customer. */
+export function createSession(
+  world: World,
+  customer: CustomerRow,
+  returnUrl: string | null,
+  memberId: string | null = null,
+): SessionRow {
   const row: SessionRow = {
     id: newId(),
     created_at: timestamp(world),
@@ -14,6 +19,7 @@ export function createSession(world: World, customer: CustomerRow, returnUrl: st
     expires_at: iso(world.clock.now() + LIFETIME),
     return_url: returnUrl,
     customer_id: customer.id,
+    memberId,
   }
   world.db.sessions.set(row.token, row)
   return row

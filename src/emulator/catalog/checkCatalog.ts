@@ -67,12 +67,18 @@ const price = z.discriminatedUnion('type', [
       amount: cents,
       minimumSeats: z.optional(count),
       maximumSeats: z.optional(count),
+      tiers: z.optional(z.array(z.strictObject({ from: count, amount: cents }))),
+      graduated: z.optional(z.boolean()),
     })
     .check(
       z.refine(
         ({ minimumSeats = 1, maximumSeats = Infinity }) => minimumSeats <= maximumSeats,
         'maximumSeats is below minimumSeats',
       ),
+      z.refine(({ minimumSeats = 1, maximumSeats = Infinity, tiers = [] }) => {
+        const bounds = [minimumSeats, ...tiers.map(({ from }) => from)]
+        return bounds.every((from, index) => from <= maximumSeats && from > (bounds[index - 1] ?? 0))
+      }, 'tiers have to rise, from minimumSeats to maximumSeats'),
     ),
   z.strictObject({
     ...priceFields,

@@ -56,9 +56,17 @@ export function buildPrice(price: CatalogPrice, context: PriceContext): Price {
 function seatTiers(price: CatalogPrice & { type: 'seat' }): models.ProductPriceSeatTiersOutput {
   const minimum = price.minimumSeats ?? 1
   const maximum = price.maximumSeats ?? null
+  const tiers = [{ from: minimum, amount: price.amount }, ...(price.tiers ?? [])]
   return {
-    seat_tier_type: 'volume',
-    tiers: [{ min_seats: minimum, max_seats: maximum, price_per_seat: price.amount }],
+    seat_tier_type: price.graduated === true ? 'graduated' : 'volume',
+    tiers: tiers.map(({ from, amount }, index) => {
+      const next = tiers[index + 1]
+      return {
+        min_seats: from,
+        max_seats: next === undefined ? maximum : next.from - 1,
+        price_per_seat: amount,
+      }
+    }),
     minimum_seats: minimum,
     maximum_seats: maximum,
   }

@@ -2,8 +2,8 @@ import type { EmulatorCatalog } from './types.js'
 
 /**
  * A small text-to-speech business: Free, Pro (29 USD a month or 290 a year, 10,000 characters included, then
- * 0.03 cents each) and Enterprise, with the meter "Characters". Ids never change, so that a demo can name
- * `sampleCatalog.products.pro.id`.
+ * 0.03 cents each), Team (12 USD a seat, from 11 seats on 10 USD each) and Enterprise, with the meter
+ * "Characters". Ids never change, so that a demo can name `sampleCatalog.products.pro.id`.
  */
 export const sampleCatalog = {
   organization: { name: 'Acme Voices', slug: 'acme' },
@@ -74,6 +74,15 @@ export const sampleCatalog = {
       ],
       benefits: ['yearlyCharacters', 'api'],
       metadata: { plan: 'pro' },
+    },
+    team: {
+      id: 'b7e2d9c4-1a58-4f36-9c07-2e8d5b6a4f13',
+      name: 'Team',
+      description: 'For studios with several voices, by the seat.',
+      interval: 'month',
+      prices: [{ type: 'seat', amount: 1_200, minimumSeats: 2, tiers: [{ from: 11, amount: 1_000 }] }],
+      benefits: ['api'],
+      metadata: { plan: 'team' },
     },
     enterprise: {
       id: '6c4a9f32-7d81-4b5e-8c60-4f3e2d1c0b9a',

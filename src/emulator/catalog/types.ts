@@ -74,6 +74,16 @@ export interface CatalogProduct {
 export type CatalogPrice = { id?: string; currency?: string } & (
   | { type: 'fixed'; amount: number }
   | { type: 'custom'; minimum?: number; maximum?: number; preset?: number }
-  | { type: 'seat'; amount: number; minimumSeats?: number; maximumSeats?: number }
+  | {
+      type: 'seat'
+      /** Of each seat. */
+      amount: number
+      minimumSeats?: number
+      maximumSeats?: number
+      /** What a seat costs from so many on. */
+      tiers?: readonly { from: number; amount: number }[]
+      /** A tier's amount is that of the seats in it, not of all. @default false */
+      graduated?: boolean
+    }
   | { type: 'metered'; meter: string; unitAmount: string; cap?: number }
 )

@@ -4,6 +4,7 @@ import { dataControls } from './data.js'
 import { faultControls } from './faults.js'
 import type { Host } from './host.js'
 import { moneyControls } from './money.js'
+import { seatControls } from './seats.js'
 import { webhookControls } from './webhooks.js'
 
 /** The operations behind `/_emulator`, as functions. They act on whatever world the host has at the time. */
@@ -13,6 +14,7 @@ export function createControls(host: Host): EmulatorControls {
     ...faultControls(host),
     ...webhookControls(host),
     ...moneyControls(host),
+    ...seatControls(host),
     ...dataControls(host),
   }
 }

@@ -90,6 +90,8 @@ export const purchase = z.strictObject({
   seats: z.optional(z.int().check(z.positive())),
 })
 
+export const invitationFilter = z.strictObject({ email: z.optional(z.string()) })
+
 export const eventFilter = z.strictObject({
   external_customer_id: z.optional(z.string()),
   name: z.optional(z.string()),

@@ -146,6 +146,14 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
     inputs.purchase,
     { external_customer_id: 'org_1', product_id: PRO },
   ),
+  route(
+    'listInvitations',
+    'GET',
+    '/invitations',
+    'Lists the invitations to seats that Polar would have sent by e-mail.',
+    inputs.invitationFilter,
+    { email: 'ada@example.com' },
+  ),
   route('listEvents', 'GET', '/events', 'Dumps the ingested user events.', inputs.eventFilter, {
     external_customer_id: 'org_1',
   }),

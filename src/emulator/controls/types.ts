@@ -38,6 +38,18 @@ export interface Purchase {
   order_id: string | null
 }
 
+/** What Polar would send by e-mail to whoever is given a seat. */
+export interface SeatInvitation {
+  seat_id: string
+  email: string
+  /** The page on which it is answered. */
+  url: string
+  invitation_token: string
+  /** When it was sent last. */
+  sent_at: string
+  expires_at: string
+}
+
 /** A user event as the emulator holds it. */
 export interface IngestedEvent {
   id: string
@@ -109,6 +121,8 @@ export interface EmulatorControls {
   setCard: (input: CustomerReference & { declines: boolean }) => { customer_id: string; declines: boolean }
   /** Buys a product for a customer through the code that runs behind the checkout page. */
   purchase: (input: PurchaseInput) => Purchase
+  /** Lists the invitations to seats that wait for an answer: the e-mails that Polar would have sent. */
+  listInvitations: (input?: { email?: string }) => SeatInvitation[]
   /** Dumps the ingested user events. */
   listEvents: (input?: { external_customer_id?: string; name?: string }) => {
     count: number

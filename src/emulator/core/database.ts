@@ -7,9 +7,11 @@ import type {
   DeliveryRow,
   EndpointRow,
   GrantRow,
+  MemberRow,
   MeterRow,
   OrderRow,
   ProductRow,
+  SeatRow,
   SessionRow,
   SubscriptionRow,
   WebhookEventRow,
@@ -49,6 +51,10 @@ export class Database {
   readonly subscriptions = new CustomerTable<SubscriptionRow>()
   readonly orders = new CustomerTable<OrderRow>()
   readonly grants = new CustomerTable<GrantRow>()
+  /** Without owners, who are made of their customers. */
+  readonly members: CustomerTable<MemberRow> = new CustomerTable()
+  /** A revoked one stays, and is given to somebody else. */
+  readonly seats: Map<string, SeatRow> = new Map()
   readonly customerMeters = new CustomerTable<CustomerMeterRow>()
   /** By token. */
   readonly sessions: Map<string, SessionRow> = new Map()

@@ -111,6 +111,15 @@ export type GrantRow = Required<
   properties: GrantProperties
 }
 
+export type MemberRow = models.Member
+
+/** Without a token there is no invitation: it was answered, or the seat was given without one. */
+export type SeatRow = Required<Omit<models.CustomerSeat, 'member' | 'customer_email'>> & {
+  invitationToken: string | null
+  /** When the last e-mail with the invitation went out. */
+  invitedAt: string | null
+}
+
 export interface EventRow {
   id: string
   /**
@@ -141,6 +150,8 @@ export interface SessionRow {
   expires_at: string
   return_url: string | null
   customer_id: string
+  /** A member who may not see bills; `null`: the owner. */
+  memberId: string | null
 }
 
 export type EndpointRow = Required<models.WebhookEndpoint>

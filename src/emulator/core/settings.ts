@@ -22,6 +22,8 @@ export const settings = z.strictObject({
   stateChangedDelay: delay,
   /** Between the confirmation of a checkout and its payment. */
   paymentDelay: delay,
+  /** Until an invoice that was asked for is there. */
+  invoiceDelay: delay,
 })
 
 /** How webhooks are delivered. */
@@ -51,6 +53,8 @@ export const fault = z
     scope: z.optional(z.enum(['api', 'pages'])),
     /** 400 to 599, or 200 with a body that is empty or HTML, as from a proxy. */
     status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
+    /** Polar's name of the error in a JSON body, such as `SubscriptionLocked`. @default 'EmulatedFault' */
+    error: z.optional(z.string()),
     /** Seconds, sent as `Retry-After`. */
     retryAfter: z.optional(natural),
     /** Real milliseconds before the answer. */

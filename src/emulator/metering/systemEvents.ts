@@ -13,6 +13,7 @@ const LABELS = {
   'subscription.created': 'Subscription created',
   'subscription.cycled': 'Subscription cycled',
   'subscription.revoked': 'Subscription revoked',
+  'subscription.seats_updated': 'Subscription seats updated',
   'order.paid': 'Order paid',
 } as const satisfies Partial<Record<models.SystemEvent['name'], string>>
 

@@ -28,6 +28,20 @@ export function mountCheckoutPages(app: Hono, world: World): void {
     }
     return c.redirect(`../${c.req.param('secret')}`, 303)
   })
+  app.post('/checkout/:secret/seats', async (c) => {
+    const row = rowOf(c)
+    const { seats } = await readForm(c)
+    if (row?.status === 'open' && typeof seats === 'string' && /^\d{1,5}$/.test(seats)) {
+      try {
+        assign(row, choose(world, row, { seats: Number(seats) }))
+      } catch (error) {
+        if (error instanceof ValidationFailure) return show(c, world, row, error.issues[0]?.msg)
+        throw error
+      }
+      announceCheckout(world, row)
+    }
+    return c.redirect(`../${c.req.param('secret')}`, 303)
+  })
   // Where a buyer ends up when the merchant named no success URL.
   app.get('/checkout/:secret/confirmation', (c) => {
     const row = rowOf(c)

@@ -1,10 +1,10 @@
 import { html } from 'hono/html'
 import { checkoutTerms, pricesOf, trialEnd } from '../billing/checkoutTerms.js'
 import { currencyOf } from '../billing/checkoutChoice.js'
-import { totalAmount } from '../billing/amounts.js'
+import { seatPriceIn, totalAmount } from '../billing/amounts.js'
 import { required } from '../core/database.js'
 import { formatMoney } from '../core/money.js'
-import type { CheckoutRow } from '../core/rows.js'
+import type { CheckoutRow, Price } from '../core/rows.js'
 import type { World } from '../core/world.js'
 import { paymentForm } from './checkoutForm.js'
 import { type Markup, hostOf, longDate } from './layout.js'
@@ -46,7 +46,7 @@ function offer(world: World, row: CheckoutRow): Markup {
       ${product.description === null ? '' : html`<p class="muted">${product.description}</p>`}
     </div>
     <p class="price">${price} <span>${intervalWords(product)}</span></p>
-    ${seats === null ? '' : html`<p class="muted">${seats}</p>`}
+    ${seats === null ? '' : seatForm(row, prices, seats)}
     ${
       trial === null || end === null
         ? ''
@@ -63,6 +63,27 @@ function offer(world: World, row: CheckoutRow): Markup {
           </ul>`
     }
   </div>`
+}
+
+/** The price follows when the form is sent. */
+function seatForm(row: CheckoutRow, prices: readonly Price[], words: string): Markup {
+  const tiers = seatPriceIn(prices)?.seat_tiers
+  const minimum = Math.max(tiers?.minimum_seats ?? 1, row.min_seats ?? 1)
+  const maximum = Math.min(tiers?.maximum_seats ?? Infinity, row.max_seats ?? Infinity)
+  return html`<form class="row" method="post" action="${row.client_secret}/seats">
+    <label class="field">
+      <span>${words}</span>
+      <input
+        type="number"
+        name="seats"
+        required
+        value="${row.seats}"
+        min="${minimum}"
+        ${Number.isFinite(maximum) ? html`max="${maximum}"` : ''}
+      />
+    </label>
+    <button>Update seats</button>
+  </form>`
 }
 
 /** Other products that the merchant offers in the same checkout. */

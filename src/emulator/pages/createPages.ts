@@ -5,6 +5,7 @@ import { mountCheckoutPages } from './checkoutPages.js'
 import { mountDocuments } from './documents.js'
 import { messagePage } from './layout.js'
 import { mountPortal } from './portal.js'
+import { mountSeatClaim } from './seatClaim.js'
 
 /** What people see of Polar: checkout, portal and documents. */
 export function createPages(world: World): Hono {
@@ -17,6 +18,7 @@ export function createPages(world: World): Hono {
   })
   mountCheckoutPages(app, world)
   mountPortal(app, world)
+  mountSeatClaim(app, world)
   mountDocuments(app, world)
   return app
 }

@@ -6,6 +6,9 @@ import { STYLES } from './styles.js'
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
+/** Wraps content in a form of the portal. */
+export type Form = (path: string, content: Markup) => Markup
+
 interface Page {
   title: string
   body: Markup

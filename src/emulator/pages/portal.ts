@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { cancelAtPeriodEnd, uncancel } from '../billing/cancellation.js'
 import { retryPayments } from '../billing/charging.js'
 import { completeInvoice } from '../billing/invoices.js'
@@ -6,23 +6,27 @@ import { resume, setPauseAtPeriodEnd } from '../billing/pausing.js'
 import { validSession } from '../billing/sessions.js'
 import { stateChanged } from '../billing/stateChanged.js'
 import { isBillable } from '../billing/statuses.js'
-import { required } from '../core/database.js'
 import { newId } from '../core/ids.js'
-import type { CustomerRow, SubscriptionRow } from '../core/rows.js'
+import type { SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { readForm } from './form.js'
-import { messagePage, page } from './layout.js'
+import { page } from './layout.js'
+import { memberView } from './memberView.js'
+import { mountPortalSeats } from './portalSeatActions.js'
+import { act, ownSubscription, portalPath, signedOut } from './portalSession.js'
 import { portalView } from './portalView.js'
 
 /** What a customer can do by itself. Everything tells the merchant by the same webhooks as the API. */
 export function mountPortal(app: Hono, world: World): void {
-  const base = `/${world.organization.slug}/portal`
+  const base = portalPath(world)
 
   app.get(base, (c) => {
     const session = validSession(world, c.req.query('customer_session_token'))
     if (session === undefined) return signedOut(c)
-    return page(c, { title: `Billing | ${world.organization.name}`, body: portalView(world, session) })
+    const member = world.db.members.get(session.memberId ?? '')
+    const body = member === undefined ? portalView(world, session) : memberView(world, member)
+    return page(c, { title: `Billing | ${world.organization.name}`, body })
   })
+  mountPortalSeats(app, world)
   app.post(`${base}/subscriptions/:id/cancel`, (c) =>
     act(c, world, (customer) => {
       const row = ownSubscription(world, customer, c)
@@ -61,32 +65,4 @@ function resumeWhatStops(world: World, row: SubscriptionRow): void {
   else if (!isBillable(row.status)) return
   else if (row.cancel_at_period_end) uncancel(world, row)
   else if (row.pause_at_period_end) setPauseAtPeriodEnd(world, row, false, null)
-}
-
-/** Does something for whoever holds the token, then shows the portal again. */
-async function act(
-  c: Context,
-  world: World,
-  action: (customer: CustomerRow, form: Record<string, unknown>) => void,
-): Promise<Response> {
-  const form = await readForm(c)
-  const token = form['customer_session_token']
-  const session = validSession(world, typeof token === 'string' ? token : undefined)
-  if (session === undefined) return signedOut(c)
-  action(required(world.db.customers, session.customer_id), form)
-  const query = new URLSearchParams({ customer_session_token: session.token })
-  const { basePath } = world.options
-  return c.redirect(`${basePath}/${world.organization.slug}/portal?${query.toString()}`, 303)
-}
-
-function ownSubscription(world: World, customer: CustomerRow, c: Context): SubscriptionRow | undefined {
-  return world.db.subscriptions.of(customer.id).find(({ id }) => id === c.req.param('id'))
-}
-
-function signedOut(c: Context): Response | Promise<Response> {
-  return messagePage(c, {
-    title: 'This link has expired',
-    text: 'Links to the customer portal work for one hour. Go back to the app and open billing again.',
-    status: 401,
-  })
 }

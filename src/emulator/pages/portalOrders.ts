@@ -3,8 +3,7 @@ import { documentUrl } from '../billing/invoices.js'
 import { formatMoney } from '../core/money.js'
 import type { CustomerRow, OrderRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { type Markup, longDate } from './layout.js'
-import type { Form } from './portalSubscriptions.js'
+import { type Form, type Markup, longDate } from './layout.js'
 
 export function ordersView(world: World, customer: CustomerRow, form: Form): Markup {
   const orders = world.db.orders.of(customer.id).toReversed()

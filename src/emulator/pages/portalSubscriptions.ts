@@ -4,11 +4,9 @@ import { required } from '../core/database.js'
 import { formatMoney } from '../core/money.js'
 import type { CustomerRow, SubscriptionRow } from '../core/rows.js'
 import type { World } from '../core/world.js'
-import { type Markup, longDate } from './layout.js'
-import { includedWords, intervalWords } from './words.js'
-
-/** Wraps content in a form of the portal. */
-export type Form = (path: string, content: Markup) => Markup
+import { type Form, type Markup, longDate } from './layout.js'
+import { seatsView } from './portalSeats.js'
+import { includedWords, intervalWords, seatWords } from './words.js'
 
 const TONES: Partial<Record<SubscriptionRow['status'], string>> = {
   active: 'good',
@@ -39,11 +37,13 @@ function shown(rows: readonly SubscriptionRow[]): readonly SubscriptionRow[] {
 function subscriptionCard(world: World, row: SubscriptionRow, form: Form): Markup {
   const product = required(world.db.products, row.product_id)
   const included = includedWords(world, product, row.prices)
+  const seats = seatWords(row.prices, row.seats)
   return html`<article class="card stack">
     <div class="row top">
       <div class="stack tight">
         <h3>${product.name}</h3>
         <p>${formatMoney(row.amount, row.currency)} <span class="muted">${intervalWords(row)}</span></p>
+        ${seats === null ? '' : html`<p class="muted small">${seats}</p>`}
       </div>
       <span class="badge ${TONES[row.status] ?? ''}">${row.status.replace('_', ' ')}</span>
     </div>
@@ -54,6 +54,7 @@ function subscriptionCard(world: World, row: SubscriptionRow, form: Form): Marku
             ${included.map((text) => html`<li>${text}</li>`)}
           </ul>`
     }
+    ${seatsView(world, row, form)}
     <div class="row">
       <p class="muted">${outlook(world, row)}</p>
       ${actions(row, form)}
@@ -71,8 +72,9 @@ function outlook(world: World, row: SubscriptionRow): string {
   if (row.status === 'past_due') return 'The last payment failed. Save a good card to pay.'
   const end = longDate(row.current_period_end)
   if (row.pause_at_period_end) return `Pauses on ${end}`
-  const next = row.pending_update?.product_id
-  if (typeof next === 'string') return `Changes to ${required(world.db.products, next).name} on ${end}`
+  const { product_id: next = null, seats = null } = row.pending_update ?? {}
+  if (next !== null) return `Changes to ${required(world.db.products, next).name} on ${end}`
+  if (seats !== null) return `Changes to ${seats} seats on ${end}`
   return row.status === 'trialing' ? `Trial ends on ${end}` : `Renews on ${end}`
 }
 

@@ -1,4 +1,4 @@
-import { staticAmount } from '../billing/amounts.js'
+import { seatPriceIn, staticAmount } from '../billing/amounts.js'
 import { formatMoney, formatUnitAmount } from '../core/money.js'
 import { required } from '../core/database.js'
 import type { Price, ProductRow } from '../core/rows.js'
@@ -46,7 +46,7 @@ export function includedWords(world: World, product: ProductRow, prices: readonl
 
 /** The prices of seats, in words. */
 export function seatWords(prices: readonly Price[], seats: number | null): string | null {
-  const price = prices.find((candidate) => candidate.amount_type === 'seat_based')
+  const price = seatPriceIn(prices)
   if (price === undefined || seats === null) return null
   const each = staticAmount(price, { seats, customAmount: null }) / seats
   return `${seats} ${seats === 1 ? 'seat' : 'seats'} at ${formatMoney(each, price.price_currency)}`

@@ -2,6 +2,7 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import { type Database, required } from '../core/database.js'
 import type { GrantProperties, GrantRow } from '../core/rows.js'
 import { toCustomer } from './customer.js'
+import { memberOf } from './seat.js'
 
 export function toGrant(row: GrantRow, db: Database): models.BenefitGrant {
   return {
@@ -45,7 +46,7 @@ function shared(row: GrantRow, db: Database) {
     ...row,
     error: null,
     customer: toCustomer(required(db.customers, row.customer_id)),
-    member: null,
+    member: memberOf(row, db),
   }
 }
 

@@ -19,6 +19,8 @@ export const TABLES = [
   'subscriptions',
   'orders',
   'grants',
+  'members',
+  'seats',
   'customerMeters',
   'sessions',
   'endpoints',

@@ -45,6 +45,7 @@ function parse(file: string, text: string): EmulatorState {
       `Emulator: the state in ${file} has version ${String(state.version)}, and this release knows version ${VERSION}. Use the ` +
         `release that wrote it, or a newer one. ${ADVICE}`,
     )
+  state.tables = { ...LATER_TABLES, ...state.tables } as EmulatorState['tables']
   if (!isWhole(state)) throw new Error(`Emulator: parts of the state in ${file} are missing. ${ADVICE}`)
   return state
 }
@@ -58,6 +59,9 @@ function readJson(text: string): unknown {
     return null
   }
 }
+
+/** Tables that the first releases did not know, and had nothing for. */
+const LATER_TABLES: Partial<EmulatorState['tables']> = { members: [], seats: [] }
 
 /** The rows themselves are believed. */
 function isWhole(state: Partial<EmulatorState>): state is EmulatorState {

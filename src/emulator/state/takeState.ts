@@ -27,6 +27,8 @@ export function takeState({ clock, db, options, organization }: World): Emulator
       subscriptions: [...db.subscriptions],
       orders: [...db.orders],
       grants: [...db.grants],
+      members: [...db.members],
+      seats: [...db.seats],
       customerMeters: [...db.customerMeters],
       sessions: [...db.sessions],
       endpoints: [...db.endpoints],

@@ -143,4 +143,17 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    version: 2,
+    name: 'leases',
+    statements: [
+      // What only one process may do at a time, such as changing the subscription of one organization, and until when the others leave
+      // it to a process that may die.
+      `create table polar_billing.leases (
+        key text primary key,
+        holder text not null,
+        lease_until timestamptz not null
+      )`,
+    ],
+  },
 ]

@@ -5,12 +5,22 @@ import type { Counters } from './createCounters.js'
 const LIMITS = {
   /** Reads that do not take what is known: after a checkout or a visit of the portal, and `getStatus({ fresh })`. Two calls each. */
   freshRead: 30,
-  /** Tries to open a checkout or the portal, each of which reads the customer anew, whatever comes of it. */
+  /** Tries to open a checkout or the portal, or to change the subscription, each of which reads the customer anew, whatever comes of it. */
   attempt: 30,
   /** Checkouts that are opened. */
   checkout: 10,
+  /** Changes of the subscription that the provider is asked for. */
+  update: 10,
   /** Sessions of the customer portal that are opened. */
   portal: 20,
+  /** Pages of orders, and questions about past usage whose answer is not known. Up to three calls each. */
+  history: 60,
+  /** Looks for an invoice, which is asked for again while it is being made. Up to two calls each. */
+  invoice: 60,
+  /** Lists of the seats: one call each. */
+  seats: 60,
+  /** Seats that are given, taken away or offered again: up to four calls each, and an e-mail to somebody. */
+  seatChange: 20,
 } as const
 
 type Limited = keyof typeof LIMITS

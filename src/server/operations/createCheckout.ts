@@ -1,20 +1,12 @@
-import {
-  BillingError,
-  type Checkout,
-  type CheckoutInput,
-  findPlan,
-  sellablePlans,
-} from '../../contract/index.js'
+import { BillingError, type Checkout, type CheckoutInput } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
-import { assertNoPurchaseUnderWay, readEarlierCheckouts } from '../checkouts/earlierCheckouts.js'
+import { assertNoPurchaseUnderWay } from '../checkouts/earlierCheckouts.js'
+import { readForDecision } from '../checkouts/readForDecision.js'
 import { shareCheckout } from '../checkouts/shareCheckout.js'
-import { assertFresh } from '../freshCache.js'
-import type { PlanOffer } from '../products.js'
+import { chooseOffer } from '../chooseOffer.js'
+import { isFree } from '../pickSubscription.js'
 import type { Buyer, ProviderSubscription } from '../provider.js'
-import { namePlan, readStanding, type Standing } from '../standing.js'
-
-/** Milliseconds: a purchase is decided on a reading no older than this. */
-const MAX_AGE = 1_000
+import { namePlan, type Standing } from '../standing.js'
 
 export async function createCheckout(
   context: BillingContext,
@@ -24,12 +16,7 @@ export async function createCheckout(
   const { organizationId } = buyer
   const { productId } = chooseOffer(context, input)
   await context.limits.assert('attempt', organizationId)
-  const earlier = await readEarlierCheckouts(context, organizationId)
-  // Whatever was paid is newer than what was read before.
-  if (Array.from(earlier.values()).some(({ state }) => state === 'succeeded'))
-    await context.reader.expire(organizationId)
-  const standing = await readStanding(context, organizationId, MAX_AGE, 'checkout')
-  assertFresh(standing.reading)
+  const { standing, earlier } = await readForDecision(context, organizationId)
   const { customerId } = standing.reading.value
   const replaces = findFreeSubscription(context, standing, productId)?.id ?? null
   assertNoPurchaseUnderWay(earlier, standing.reading.value)
@@ -47,46 +34,6 @@ export async function createCheckout(
   })
   await context.reader.watch(organizationId)
   return { ...session, productId, productName: product.name }
-}
-
-function chooseOffer(
-  { catalog, productMap }: BillingContext,
-  { planType, interval }: CheckoutInput,
-): PlanOffer {
-  const chosen = planType ?? onlyPlanForSale(catalog, productMap)
-  const plan = findPlan(catalog, chosen)
-  if (plan === undefined) throw new BillingError('BAD_REQUEST', `There is no plan "${chosen}".`)
-  if (plan.contact !== undefined) {
-    throw new BillingError(
-      'BAD_REQUEST',
-      `The plan "${chosen}" is not for sale here: contact ${plan.contact}.`,
-    )
-  }
-  const offers = productMap.offersOf(chosen)
-  const offer =
-    interval === undefined ? offers[0] : offers.find((candidate) => candidate.interval === interval)
-  if (offer === undefined) {
-    const how = interval === undefined || offers.length === 0 ? '' : ` by the ${interval}`
-    throw new BillingError('BAD_REQUEST', `The plan "${chosen}" is not for sale here${how}.`)
-  }
-  return offer
-}
-
-function onlyPlanForSale(
-  catalog: BillingContext['catalog'],
-  productMap: BillingContext['productMap'],
-): string {
-  const [plan, ...others] = sellablePlans(catalog).filter(
-    (planType) => productMap.offersOf(planType).length > 0,
-  )
-  if (plan === undefined) throw new BillingError('BAD_REQUEST', 'No plan is for sale here.')
-  if (others.length > 0) {
-    throw new BillingError(
-      'BAD_REQUEST',
-      `planType is missing: ${[plan, ...others].join(', ')} are for sale.`,
-    )
-  }
-  return plan
 }
 
 /**
@@ -109,11 +56,6 @@ function findFreeSubscription(
     'CONFLICT',
     `This organization already has the plan ${namePlan(context, paid).planName}: ${wayOut(paid)}`,
   )
-}
-
-/** Whether the provider takes it for an upgrade. One with a discount of 100 % costs nothing, and is what it is. */
-function isFree({ amount, product }: ProviderSubscription): boolean {
-  return amount === 0 && product.prices.every((price) => price.amount === 0)
 }
 
 /** What to do instead of buying once more. */

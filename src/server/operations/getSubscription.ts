@@ -1,16 +1,20 @@
 import type { PendingChange, Subscription } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
 import type { ProviderSubscription } from '../provider.js'
-import { readStanding } from '../standing.js'
+import { readStanding, type Standing } from '../standing.js'
 
 export async function getSubscription(
   context: BillingContext,
   organizationId: string,
 ): Promise<Subscription> {
-  const { reading, subscription, planType, planName, graceEndsAt } = await readStanding(
-    context,
-    organizationId,
-  )
+  return toSubscription(context, organizationId, await readStanding(context, organizationId))
+}
+
+export async function toSubscription(
+  context: BillingContext,
+  organizationId: string,
+  { reading, subscription, planType, planName, graceEndsAt }: Standing,
+): Promise<Subscription> {
   const latestOrder = await context.reader.latestOrder(organizationId)
   return {
     organizationId,

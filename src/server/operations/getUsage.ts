@@ -1,10 +1,10 @@
-import { type CatalogMeter, findPlan, type MeterUsage, type Usage } from '../../contract/index.js'
+import type { CatalogMeter, MeterUsage, Usage } from '../../contract/index.js'
 import { currencyOf, estimatedCost, totalCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
 import { findMeter } from '../meters.js'
-import { monthOf, type Period } from '../period.js'
-import type { ProviderMeter, ProviderSubscription } from '../provider.js'
-import { readStanding, type Standing } from '../standing.js'
+import type { Period } from '../period.js'
+import type { ProviderMeter } from '../provider.js'
+import { planInForce, readStanding, runningPeriod, type Standing } from '../standing.js'
 import type { Count } from '../usage/pendingUsage.js'
 
 interface UsageReading {
@@ -39,15 +39,15 @@ export async function getUsage(context: BillingContext, organizationId: string):
   }
 }
 
-/** A subscription has its own period and counters. Everybody else is counted by the month. */
+/** A subscription has counters of its own. */
 async function readCounts(
   context: BillingContext,
   organizationId: string,
   standing: Standing,
 ): Promise<UsageReading> {
   const { subscription, isActive, reading } = standing
+  const period = runningPeriod(standing, context.now())
   if (subscription !== undefined && isActive) {
-    const period = periodOf(subscription)
     const countOf = (meter: ProviderMeter): Count => {
       const counter = reading.value.counters.find(({ meterId }) => meterId === meter.id)
       return {
@@ -59,7 +59,6 @@ async function readCounts(
     }
     return { organizationId, standing, period, readAt: reading.readAt, stale: reading.stale, countOf }
   }
-  const period = monthOf(context.now())
   const quantities = await context.reader.monthlyQuantities(organizationId)
   const countOf = (meter: ProviderMeter): Count => ({
     used: quantities.value[meter.id] ?? 0,
@@ -68,10 +67,6 @@ async function readCounts(
     periodStart: period.start,
   })
   return { organizationId, standing, period, readAt: quantities.readAt, stale: quantities.stale, countOf }
-}
-
-function periodOf({ currentPeriodStart, currentPeriodEnd }: ProviderSubscription): Period {
-  return { start: new Date(currentPeriodStart), end: new Date(currentPeriodEnd) }
 }
 
 /** `null` for a meter that the provider does not have: no number would be true. */
@@ -116,13 +111,13 @@ interface Measured {
 }
 
 function toMeterUsage(
-  { catalog }: BillingContext,
+  context: BillingContext,
   standing: Standing,
   key: string,
   measured: Measured,
 ): MeterUsage {
-  // A plan that cannot be used gives nothing: then the default plan's allowances hold.
-  const plan = findPlan(catalog, standing.isActive ? standing.planType : catalog.defaultPlan)
+  const { catalog } = context
+  const plan = planInForce(context, standing)
   const limit = plan?.limits?.[key] ?? null
   const { used, pending, amountCents } = measured
   const included = measured.included ?? plan?.included?.[key] ?? limit ?? 0

@@ -1,5 +1,14 @@
 import type { CatalogPlan, Plan, PlanPrice, Plans } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { meterKeys } from '../meters.js'
+import type { Interval } from '../products.js'
+import type { ProviderProduct } from '../provider.js'
+
+/** What a plan is sold as, by the interval. */
+interface Offer {
+  product: ProviderProduct
+  prices: PlanPrice[]
+}
 
 export async function listPlans(context: BillingContext): Promise<Plans> {
   const entries = Object.entries(context.catalog.plans)
@@ -7,6 +16,7 @@ export async function listPlans(context: BillingContext): Promise<Plans> {
 }
 
 async function toPlan(context: BillingContext, planType: string, plan: CatalogPlan): Promise<Plan> {
+  const offers = await readOffers(context, planType)
   return {
     planType,
     name: plan.name,
@@ -17,25 +27,39 @@ async function toPlan(context: BillingContext, planType: string, plan: CatalogPl
     recommended: plan.recommended ?? false,
     contact: plan.contact ?? null,
     forSale: context.productMap.offersOf(planType).length > 0,
-    prices: await readPrices(context, planType),
+    // Of what a checkout sells that names no interval.
+    ...(offers !== null && { trial: offers[0]?.product.trial ?? null }),
+    prices: offers?.flatMap(({ prices }) => prices) ?? null,
   }
 }
 
 /** `null` where the provider cannot be asked and nothing is remembered: no price is better than a wrong one. */
-async function readPrices(
-  { productMap, reader, warnOnce }: BillingContext,
-  planType: string,
-): Promise<PlanPrice[] | null> {
+async function readOffers(context: BillingContext, planType: string): Promise<Offer[] | null> {
+  const { productMap, reader, warnOnce } = context
   try {
-    const prices = await Promise.all(
+    return await Promise.all(
       productMap.offersOf(planType).map(async ({ interval, productId }) => {
         const product = await reader.product(productId)
-        return product.prices.map((price) => ({ ...price, interval }))
+        return { product, prices: await toPrices(context, product, interval) }
       }),
     )
-    return prices.flat()
   } catch (error) {
     warnOnce(`The prices of plan "${planType}" are not known: ${String(error)}`)
     return null
   }
+}
+
+/** With the catalog's name of what a price counts, in place of the provider's. */
+async function toPrices(
+  context: BillingContext,
+  { prices }: ProviderProduct,
+  interval: Interval,
+): Promise<PlanPrice[]> {
+  const isMetered = prices.some(({ meterId }) => meterId !== undefined)
+  const keys = isMetered ? await meterKeys(context) : new Map<string, string>()
+  return prices.map(({ meterId, ...price }) => ({
+    ...price,
+    interval,
+    ...(meterId !== undefined && { meter: keys.get(meterId) ?? null }),
+  }))
 }

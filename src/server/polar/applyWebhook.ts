@@ -65,7 +65,8 @@ function activate(
     endedAt: null,
     pastDueAt: null,
     pausedAt: null,
-    resumesAt: null,
+    // The state tells of no planned pause: what is known of it stays, unless it was the pause that is over.
+    resumesAt: known.pauseAtPeriodEnd ? known.resumesAt : null,
     seats: now.seats ?? null,
   }
 }

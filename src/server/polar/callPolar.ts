@@ -2,7 +2,7 @@ import { PolarClientError, PolarNetworkError, PolarRateLimitError, PolarServerEr
 import { BillingError, isBillingError } from '../../contract/index.js'
 
 /** Seconds to leave a provider alone that did not say how long. */
-const DEFAULT_RETRY_AFTER = 5
+export const DEFAULT_RETRY_AFTER = 5
 
 /**
  * Runs one SDK call and turns its failure into a `BillingError`: a refusal is our fault or the configuration's
@@ -30,7 +30,7 @@ export async function findInPolar<T>(what: string, call: () => Promise<T>): Prom
 
 // Polar answers 404 also for a version or a path it does not know, and the SDK makes the same class of both; only the body tells.
 function isResourceNotFound(error: unknown): boolean {
-  return statusOf(error) === 404 && bodyOf(error)['error'] === 'ResourceNotFound'
+  return statusOf(error) === 404 && refusalOf(error)?.name === 'ResourceNotFound'
 }
 
 /** The fields that Polar rejected with 422, as `body.email`, and why; empty for any other error. */
@@ -44,12 +44,20 @@ function toRejectedField(issue: unknown): { field: string; reason: string } {
   return { field: Array.isArray(loc) ? loc.join('.') : '', reason: String(msg) }
 }
 
+/** Polar's name of a refusal, such as `SubscriptionLocked`, with its reason; `null` for any other failure. */
+export function refusalOf(error: unknown): { name: string; reason: string } | null {
+  const { error: name, detail } = bodyOf(error)
+  if (typeof name !== 'string') return null
+  const reasons = rejectedFields(error).map(({ reason }) => reason)
+  return { name, reason: typeof detail === 'string' ? detail : reasons.join(' ') }
+}
+
 /** Why Polar refused, in its own words. */
 export function reasonOf(error: PolarClientError): string {
-  const { detail } = bodyOf(error)
+  const { detail, error_description: description } = bodyOf(error)
   const fields = rejectedFields(error).map(({ field, reason }) => `${field}: ${reason}`)
-  const reasons = typeof detail === 'string' ? [detail] : fields
-  return [`Polar answered ${error.statusCode}`, ...reasons].join('; ')
+  const words = [detail, description].filter((text) => typeof text === 'string')
+  return [`Polar answered ${error.statusCode}`, ...words, ...fields].join('; ')
 }
 
 function toBillingError(what: string, error: unknown): BillingError {
@@ -78,8 +86,18 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof PolarClientError ? error.statusCode : undefined
 }
 
+// The SDK leaves a body as text where a status is not in Polar's specification of the route.
 function bodyOf(error: unknown): Record<string, unknown> {
-  return error instanceof PolarClientError ? asRecord(error.error) : {}
+  if (!(error instanceof PolarClientError)) return {}
+  return asRecord(typeof error.error === 'string' ? parseJson(error.error) : error.error)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

@@ -1,6 +1,5 @@
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { createCheckouts, getCheckouts } from '@polar-sh/sdk/2026-10/services/checkouts'
-import { createCustomerSessions } from '@polar-sh/sdk/2026-10/services/customer_sessions'
 import { BillingError } from '../../contract/index.js'
 import type { CheckoutOrder, OpenedCheckout, PayableCheckout, ProviderCheckout } from '../provider.js'
 import { callPolar, findInPolar, rejectedFields } from './callPolar.js'
@@ -73,24 +72,4 @@ function toSession(checkout: models.Checkout): PayableCheckout | null {
     seats: checkout.seats ?? null,
     expiresAt: iso(expectString(checkout.expires_at)),
   }
-}
-
-export function createPortalSession(
-  core: PolarCore,
-  customerId: string,
-  returnUrl: string,
-): Promise<{ portalUrl: string; expiresAt: string } | null> {
-  return callPolar('Creating the portal session', async () => {
-    try {
-      const session = await createCustomerSessions(core)({ customer_id: customerId, return_url: returnUrl })
-      return {
-        portalUrl: expectString(session.customer_portal_url),
-        expiresAt: iso(expectString(session.expires_at)),
-      }
-    } catch (error) {
-      // An unknown customer is 422 here, not 404.
-      if (rejectedFields(error).some(({ field }) => field === 'body.customer_id')) return null
-      throw error
-    }
-  })
 }

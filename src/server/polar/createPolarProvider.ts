@@ -4,12 +4,17 @@ import type { PaymentProvider, Priority } from '../provider.js'
 import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'
-import { createCheckout, createPortalSession, readCheckout } from './checkouts.js'
-import { toProduct } from './mapping.js'
+import { createCheckout, readCheckout } from './checkouts.js'
+import { callsOf, readHistory } from './history.js'
+import { generateInvoice, readInvoice } from './invoices.js'
+import { toProviderProduct } from './mapping.js'
 import { readMeters, readQuantity, unitsOf } from './meters.js'
-import { readLatestOrder } from './orders.js'
+import { readLatestOrder, readOrders } from './orders.js'
+import { createPortalSession } from './portal.js'
 import { readCustomer } from './readCustomer.js'
+import { listSeats, updateSeats } from './seats.js'
 import { sendUsage } from './usage.js'
+import { updateSubscription } from './updateSubscription.js'
 import { readWebhook } from './webhooks.js'
 
 export interface PolarOptions {
@@ -20,7 +25,7 @@ export interface PolarOptions {
   /** Another Polar, such as the emulator: `http://localhost:4010`. Wins over `environment`. */
   baseUrl?: string | undefined
   /**
-   * Seconds until a call is given up.
+   * Seconds until a call is given up; a change of a subscription, which may charge a card, has twice as long.
    * @default 5
    */
   timeout?: number | undefined
@@ -63,7 +68,7 @@ export function createPolarProvider(
       ask(
         (core) =>
           callPolar(`Reading product ${productId}`, async () =>
-            toProduct(await getProducts(core)(productId)),
+            toProviderProduct(await getProducts(core)(productId)),
           ),
         priority,
       ),
@@ -71,7 +76,13 @@ export function createPolarProvider(
     unitsOf,
     readQuantity: (meterId, organizationId, from, to) =>
       ask((core) => readQuantity(core, meterId, organizationId, from, to)),
+    readHistory: (meterId, organizationId, range) =>
+      ask((core) => readHistory(core, meterId, organizationId, range), 'read', callsOf(range)),
     readLatestOrder: (customerId) => ask((core) => readLatestOrder(core, customerId)),
+    readOrders: (organizationId, after) => ask((core) => readOrders(core, organizationId, after)),
+    // One more where there is an invoice.
+    readInvoice: (orderId, organizationId) => ask((core) => readInvoice(core, orderId, organizationId)),
+    generateInvoice: (orderId) => ask((core) => generateInvoice(core, orderId)),
     readCheckout: (checkoutId, priority) => ask((core) => readCheckout(core, checkoutId), priority),
     // With a customer who has to be made before.
     createCheckout: (order) =>
@@ -82,6 +93,12 @@ export function createPolarProvider(
       ),
     createPortalSession: (customerId, returnUrl) =>
       ask((core) => createPortalSession(core, customerId, returnUrl), 'checkout'),
+    updateSubscription: (subscriptionId, change) =>
+      ask((core) => updateSubscription(core, subscriptionId, change, 2 * timeout), 'checkout'),
+    listSeats: (subscriptionId) => ask((core) => listSeats(core, subscriptionId)),
+    // Whose seat it is has to be read before, unless it is a new one; and all of them after.
+    updateSeats: (subscription, update) =>
+      ask((core) => updateSeats(core, subscription, update), 'read', update.action === 'assign' ? 2 : 3),
     sendUsage: (events) => ask((core) => sendUsage(core, events), 'usage'),
     readWebhook: (headers, body) => readWebhook(headers, body, webhookSecrets),
     applyWebhook,

@@ -1,6 +1,6 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { Order, Price, Product } from '../../contract/index.js'
-import type { ProviderSubscription } from '../provider.js'
+import type { ProviderPrice, ProviderProduct, ProviderSubscription } from '../provider.js'
 
 /** One way of writing dates: Polar's have microseconds, ours milliseconds. */
 export function iso(date: string): string
@@ -46,21 +46,48 @@ function toStatus(status: models.SubscriptionStatus): ProviderSubscription['stat
 }
 
 export function toProduct(product: models.Product): Product {
-  const { recurring_interval: recurringInterval } = product
   return {
     id: product.id,
     name: product.name,
     description: product.description,
-    recurringInterval,
-    prices: product.prices
-      .filter((price) => !price.is_archived)
-      .map((price) => toPrice(price, recurringInterval)),
+    recurringInterval: product.recurring_interval,
+    prices: presentPrices(product).map((price) => toPrice(price, product.recurring_interval)),
     benefits: product.benefits.map(({ id, type, description }) => ({
       id,
       type: toBenefitType(type),
       description,
     })),
   }
+}
+
+/** With what only the price list tells. */
+export function toProviderProduct(product: models.Product): ProviderProduct {
+  const interval = product.trial_interval ?? null
+  const count = product.trial_interval_count ?? null
+  return {
+    ...toProduct(product),
+    trial: interval === null || count === null ? null : { interval, count },
+    prices: presentPrices(product).map((price) => ({
+      ...toPrice(price, product.recurring_interval),
+      ...soldBy(price),
+    })),
+  }
+}
+
+function soldBy(price: PolarPrice): Pick<ProviderPrice, 'meterId' | 'minimumSeats'> {
+  switch (price.amount_type) {
+    case 'metered_unit':
+    case 'metered_tiers':
+      return { meterId: price.meter_id }
+    case 'seat_based':
+      return { minimumSeats: price.seat_tiers.minimum_seats }
+    default:
+      return {}
+  }
+}
+
+function presentPrices({ prices }: models.Product): PolarPrice[] {
+  return prices.filter((price) => !price.is_archived)
 }
 
 type PolarPrice = models.Product['prices'][number]
@@ -100,5 +127,8 @@ export function toOrder(order: models.Order, invoicePdfUrl: string | null): Orde
     invoiceNumber: order.invoice_number,
     invoicePdfUrl,
     createdAt: iso(order.created_at),
+    description: order.description,
+    // Polar keeps what was paid back and its tax apart.
+    refundedAmount: order.refunded_amount + order.refunded_tax_amount,
   }
 }

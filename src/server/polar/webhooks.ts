@@ -84,7 +84,9 @@ function organizationOf(type: string, data: Record<string, unknown>): string | n
     fieldsOf(data['customer'])['external_id'] ??
     data['external_customer_id'] ??
     (type.startsWith('customer.') ? data['external_id'] : undefined) ??
-    fieldsOf(data['metadata'])[ORGANIZATION_KEY]
+    fieldsOf(data['metadata'])[ORGANIZATION_KEY] ??
+    // Of a seat that was taken away this is all that is left.
+    fieldsOf(data['seat_metadata'])[ORGANIZATION_KEY]
   return typeof organizationId === 'string' && organizationId !== '' ? organizationId : null
 }
 

@@ -221,7 +221,7 @@ export function databaseSuite(name: string, openEmpty: () => Promise<OpenDatabas
 
       it('behavior: a failing migration leaves nothing behind, not even the ones before it', async () => {
         const broken = {
-          version: 2,
+          version: known.length + 1,
           name: 'broken',
           statements: ['create table polar_billing.two (id int)', 'no'],
         }

@@ -1,0 +1,71 @@
+import { type FormEvent, type ReactElement, useId } from 'react'
+import type { BillingError } from '../../contract/errors.js'
+import type { Progress } from '../../hooks/useProgress.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { part, type Styling } from '../Root.js'
+import type { Translate } from '../translator.js'
+import type { seatListMessages } from './seatListMessages.js'
+import type { SeatListSlot } from './SeatListView.js'
+
+type Text = Translate<typeof seatListMessages>
+
+interface AssignFormProps extends Pick<Styling<SeatListSlot>, 'classNames' | 'unstyled'> {
+  progress: Progress | undefined
+  onAssign: (email: string, input: HTMLInputElement) => void
+  text: Text
+}
+
+/** Gives a seat of a SeatListView to an e-mail address. */
+export function AssignForm({
+  progress,
+  onAssign,
+  text,
+  classNames,
+  unstyled,
+}: AssignFormProps): ReactElement {
+  const inputId = useId()
+  const errorId = useId()
+  const error = typeof progress === 'object' ? errorText(progress, text) : null
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const input = event.currentTarget.elements.namedItem('email')
+    if (progress !== 'busy' && input instanceof HTMLInputElement) onAssign(input.value.trim(), input)
+  }
+  return (
+    // The browser would say what is wrong in its own language.
+    <form noValidate onSubmit={submit} {...part('form', classNames)}>
+      <label htmlFor={inputId} {...part('label', classNames)}>
+        {text('email')}
+      </label>
+      <input
+        id={inputId}
+        type="email"
+        name="email"
+        required
+        autoComplete="off"
+        aria-invalid={error !== null || undefined}
+        aria-describedby={error === null ? undefined : errorId}
+        {...part('input', classNames)}
+      />
+      <ActionButtonView
+        type="submit"
+        {...part('assign', classNames)}
+        unstyled={unstyled}
+        state={progress === 'busy' ? 'busy' : 'idle'}
+      >
+        {text('assign')}
+      </ActionButtonView>
+      {error !== null && (
+        <span id={errorId} role="alert" data-billing-part="error">
+          {error}
+        </span>
+      )}
+    </form>
+  )
+}
+
+function errorText({ code, message }: BillingError, text: Text): string {
+  if (code === 'BAD_REQUEST') return text('invalid')
+  // About this person or these seats, and the server says what to do.
+  return code === 'CONFLICT' ? message : text('assignFailed')
+}

@@ -1,0 +1,84 @@
+'use client'
+import { forwardRef, useImperativeHandle, useRef, useState } from 'react'
+import { useBilling } from '../../context.js'
+import { BillingError } from '../../contract/errors.js'
+import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
+import { useSeats } from '../../hooks/useSeats.js'
+import { isMissing } from '../isMissing.js'
+import { useLocalization } from '../useLocalization.js'
+import { SeatListView, type SeatListViewProps } from './SeatListView.js'
+
+export type SeatListProps = Omit<
+  SeatListViewProps,
+  | 'seats'
+  | 'error'
+  | 'onRetry'
+  | 'onAssign'
+  | 'onRevoke'
+  | 'onResend'
+  | 'confirming'
+  | 'onConfirming'
+  | 'progress'
+  | 'locale'
+  | 'timeZone'
+>
+
+/**
+ * The organization's seats: who has them, and how to give and take them. Renders nothing where nobody is signed in, or where the
+ * plan or the backend has no seats.
+ */
+export const SeatList = forwardRef<HTMLDivElement, SeatListProps>(function SeatList(props, ref) {
+  const { organizationId } = useBilling()
+  // Another organization begins with an empty form.
+  return organizationId === null ? null : <OrganizationSeats key={organizationId} ref={ref} {...props} />
+})
+
+const INVALID = new BillingError('BAD_REQUEST', 'Not an e-mail address.')
+
+const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function OrganizationSeats(props, ref) {
+  const { data, error, refetch, progress, assign, revoke, resend } = useSeats()
+  const localization = useLocalization('SeatList', props)
+  const [isInvalid, setIsInvalid] = useState(false)
+  const [confirming, setConfirming] = useState<string | null>(null)
+  const root = useRef<HTMLDivElement>(null)
+  useImperativeHandle(ref, () => root.current as HTMLDivElement)
+
+  // Who is removed takes along the button that had the focus, and the last free seat the form.
+  const actedOn = useRef<Element | null>(null)
+  useIsomorphicLayoutEffect(() => {
+    if (actedOn.current === null || actedOn.current.isConnected) return
+    actedOn.current = null
+    if (document.activeElement !== document.body) return
+    root.current?.querySelector<HTMLElement>('[data-billing-part="title"]')?.focus()
+  })
+
+  async function assignTyped(email: string, input: HTMLInputElement): Promise<void> {
+    setIsInvalid(!input.validity.valid)
+    input.focus()
+    if (!input.validity.valid) return
+    actedOn.current = input
+    // Somebody may be typing the next one already.
+    if ((await assign(email)) && input.value.trim() === email) input.value = ''
+  }
+
+  if (isMissing(error) || data?.total === 0) return null
+  return (
+    <SeatListView
+      ref={root}
+      seats={data}
+      error={error}
+      onRetry={refetch}
+      onAssign={(email, input) => void assignTyped(email, input)}
+      onRevoke={(seatId) => {
+        actedOn.current = document.activeElement
+        void revoke(seatId)
+      }}
+      confirming={confirming}
+      onConfirming={setConfirming}
+      onResend={(seatId) => void resend(seatId)}
+      progress={isInvalid ? { ...progress, assign: INVALID } : progress}
+      {...props}
+      {...localization}
+    />
+  )
+})

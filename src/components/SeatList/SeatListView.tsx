@@ -1,0 +1,149 @@
+import { forwardRef, type ReactNode, useId } from 'react'
+import type { Seats } from '../../contract/seats.js'
+import type { SeatsProgress } from '../../hooks/useSeats.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { part, Root, type RootProps } from '../Root.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { AssignForm } from './AssignForm.js'
+import { seatListMessages } from './seatListMessages.js'
+import { SeatItem } from './SeatItem.js'
+
+export type SeatListSlot =
+  | 'title'
+  | 'note'
+  | 'retry'
+  | 'list'
+  | 'seat'
+  | 'email'
+  | 'status'
+  | 'actions'
+  | 'resend'
+  | 'revoke'
+  | 'confirmation'
+  | 'confirm'
+  | 'keep'
+  | 'form'
+  | 'label'
+  | 'input'
+  | 'assign'
+  | 'full'
+
+export interface SeatListViewProps
+  extends RootProps<'div', SeatListSlot>, LocalizedProps<typeof seatListMessages> {
+  /** `undefined` while loading, or when nothing could be read. */
+  seats?: Seats | undefined
+  /** Nothing could be read. */
+  error?: unknown
+  /** Called by "Try again", after an error. */
+  onRetry?: (() => void) | undefined
+  /** Called with what was typed, which need not be an address. Without it there is no form. */
+  onAssign?: ((email: string, input: HTMLInputElement) => void) | undefined
+  onRevoke?: ((seatId: string) => void) | undefined
+  onResend?: ((seatId: string) => void) | undefined
+  /** The seat whose person is to be removed, if that is confirmed. */
+  confirming?: string | null | undefined
+  /** Called when somebody is to be removed, and with `null` when they may stay. */
+  onConfirming?: ((seatId: string | null) => void) | undefined
+  /** How each action is coming along, or why it failed. */
+  progress?: SeatsProgress | undefined
+  /** Where more seats are sold: shown when all are taken. */
+  buyMore?: ReactNode
+}
+
+/**
+ * Who has the seats of the subscription, and a form to give the free ones away. Renders a `<div>`; its state is on `data-state`
+ * (`loading`, `error`, `available`, `full`).
+ */
+export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(function SeatListView(
+  {
+    seats,
+    error,
+    onRetry,
+    onAssign,
+    onRevoke,
+    onResend,
+    confirming,
+    onConfirming,
+    progress,
+    buyMore,
+    locale,
+    timeZone,
+    messages,
+    ...props
+  },
+  ref,
+) {
+  const text = translator(seatListMessages, messages, locale)
+  const { classNames, unstyled } = props
+  const titleId = useId()
+  const state = seats ? (seats.available > 0 ? 'available' : 'full') : error ? 'error' : 'loading'
+  return (
+    <Root
+      tag="div"
+      baseClass="billing-seats"
+      ref={ref}
+      data-state={state}
+      aria-busy={state === 'loading' || undefined}
+      {...props}
+    >
+      {state === 'loading' && <span {...part('note', classNames)}>{text('loading')}</span>}
+      {state === 'error' && (
+        <span role="alert" {...part('note', classNames)}>
+          {text('unavailable')}
+        </span>
+      )}
+      {state === 'error' && onRetry && (
+        <ActionButtonView
+          data-variant="quiet"
+          {...part('retry', classNames)}
+          unstyled={unstyled}
+          onClick={onRetry}
+        >
+          {text('retry')}
+        </ActionButtonView>
+      )}
+      {seats && (
+        // It takes the focus of whoever is removed, and says the new count.
+        <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
+          {text('used', { used: Math.max(0, seats.total - seats.available), count: seats.total })}
+        </strong>
+      )}
+      {seats && seats.seats.length === 0 && <span {...part('note', classNames)}>{text('nobody')}</span>}
+      {seats && seats.seats.length > 0 && (
+        <ul aria-labelledby={titleId} {...part('list', classNames)}>
+          {seats.seats.map((seat) => (
+            <SeatItem
+              key={seat.id}
+              seat={seat}
+              revoking={progress?.[`revoke ${seat.id}`]}
+              resending={progress?.[`resend ${seat.id}`]}
+              isConfirming={seat.id === confirming}
+              onConfirming={onConfirming}
+              onRevoke={onRevoke}
+              onResend={onResend}
+              text={text}
+              locale={locale}
+              timeZone={timeZone}
+              classNames={classNames}
+              unstyled={unstyled}
+            />
+          ))}
+        </ul>
+      )}
+      {state === 'full' && (
+        <div {...part('full', classNames)}>
+          <span>{text('full')}</span> {buyMore}
+        </div>
+      )}
+      {state === 'available' && onAssign && (
+        <AssignForm
+          progress={progress?.assign}
+          onAssign={onAssign}
+          text={text}
+          classNames={classNames}
+          unstyled={unstyled}
+        />
+      )}
+    </Root>
+  )
+})

@@ -1,0 +1,91 @@
+import type { UseMutationOptions } from '@tanstack/react-query'
+import { BillingError } from '../contract/errors.js'
+import type { InvoiceInput } from '../contract/orders.js'
+import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { assertHttp, leaveFor } from './leaveFor.js'
+import { onlyOnce } from './onlyOnce.js'
+import { pause } from './pause.js'
+
+export interface InvoiceOptions {
+  /** Whether to open the invoice in a tab; `false` hands its URL back. @default true */
+  open?: boolean | undefined
+  /** What the tab says until the invoice is there. @default nothing */
+  waitingText?: string | undefined
+}
+
+/** A finished invoice. The URL works for about an hour and is a credential: go there, never store or log it. */
+export interface InvoiceLink {
+  url: string
+}
+
+/** Pauses of 1, 2, … 7 seconds between the looks: an invoice that is not there after half a minute takes longer. */
+const LOOKS = 8
+const STEP = 1_000
+
+/**
+ * Opens an order's invoice, and waits for one that is still being made. The tab opens at once, for later the browser would take it for a
+ * popup; where it is blocked all the same, this page leaves for the invoice. The mutation outlives the component that began it: its
+ * tab is waiting. Closing that tab ends it (`ABORTED`).
+ */
+export function invoiceMutationOptions(
+  config: BillingQueryConfig,
+  { open = true, waitingText = '' }: InvoiceOptions = {},
+): UseMutationOptions<InvoiceLink, BillingError, InvoiceInput> {
+  const mutationKey = billingQueryKey(config.organizationId, 'getInvoice')
+  return {
+    mutationKey,
+    networkMode: 'always',
+    retry: false,
+    // Not 0: one that waits after its component has gone would be looked at a thousand times a second.
+    gcTime: STEP,
+    mutationFn: (input) =>
+      onlyOnce(config.transport, JSON.stringify([mutationKey, input, open]), () =>
+        open ? openInvoice(config, input, waitingText) : waitForInvoice(config, input),
+      ),
+  }
+}
+
+async function openInvoice(
+  config: BillingQueryConfig,
+  input: InvoiceInput,
+  waitingText: string,
+): Promise<InvoiceLink> {
+  const tab = openTab(waitingText)
+  try {
+    const invoice = await waitForInvoice(config, input, tab)
+    if (tab === null) await leaveFor(invoice.url)
+    // "Back" must not lead to the empty page.
+    else tab.location.replace(invoice.url)
+    return invoice
+  } catch (error) {
+    tab?.close()
+    throw error
+  }
+}
+
+function openTab(text: string): Window | null {
+  const tab = window.open('', '_blank')
+  if (tab === null) return null
+  // What opens there must not reach this page.
+  tab.opener = null
+  tab.document.title = text
+  tab.document.body.textContent = text
+  return tab
+}
+
+async function waitForInvoice(
+  config: BillingQueryConfig,
+  input: InvoiceInput,
+  tab: Window | null = null,
+): Promise<InvoiceLink> {
+  for (let look = 1; look <= LOOKS; look += 1) {
+    const { url } = await callTransport(config, 'getInvoice', input)
+    if (tab?.closed === true) throw new BillingError('ABORTED', 'The tab of the invoice was closed.')
+    if (url !== undefined) {
+      assertHttp(url)
+      return { url }
+    }
+    if (look < LOOKS) await pause(look * STEP, new AbortController().signal)
+  }
+  throw new BillingError('TIMEOUT', 'The invoice is still being made. Ask again in a minute.')
+}
