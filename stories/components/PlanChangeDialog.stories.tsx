@@ -43,6 +43,7 @@ const meta = {
     catalog: scenarioCatalog,
     now: new Date('2026-12-06T09:00:00Z'),
     locale: 'en-US',
+    onWhenChange: () => undefined,
     onConfirm: () => undefined,
     onDismiss: () => undefined,
   },
@@ -70,8 +71,11 @@ export const Trialing: Story = {
 }
 /** The new plan has no trial, so that its first period begins. */
 export const TrialEnds: Story = { args: { subscription: scenarios.trialing.getSubscription } }
-/** How many seats it will be is not known here. */
-export const Seats: Story = { args: { plan: planOf('team') } }
+/** How many seats it will be is not known here, and they begin at once. */
+export const Seats: Story = {
+  args: { plan: planOf('team') },
+  render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
+}
 export const PricesUnknown: Story = { args: { plan: { ...studio, prices: null } } }
 export const Loading: Story = { args: { plan: undefined, subscription: undefined } }
 export const Unavailable: Story = {

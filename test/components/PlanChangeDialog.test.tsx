@@ -37,6 +37,7 @@ const view: PlanChangeDialogViewProps = {
   // Half of the period is over.
   now: new Date('2026-12-06T09:00:00Z'),
   locale: 'en-US',
+  onWhenChange: () => undefined,
   onConfirm: () => undefined,
   onDismiss: () => undefined,
 }
@@ -249,7 +250,12 @@ describe('<PlanChangeDialog />', () => {
     [scenarios.team, { planType: 'pro' }, 'Downgrade to Pro', false],
     [scenarios.active, { planType: 'pro', interval: 'year' }, 'Switch to yearly', true],
     [scenarios.team, { planType: 'pro', defaultWhen: 'now' }, 'Downgrade to Pro', true],
-    [scenarios.active, { defaultWhen: 'period_end' }, 'Upgrade to Team', false],
+    [
+      scenarios.active,
+      { planType: 'pro', interval: 'year', defaultWhen: 'period_end' },
+      'Switch to yearly',
+      false,
+    ],
   ] as const)('when it proposes to change', async (scenario, props, name, isNow) => {
     renderDialog(scenario, props)
     const dialog = await screen.findByRole('dialog', { name })
@@ -258,15 +264,21 @@ describe('<PlanChangeDialog />', () => {
 
   it('the choice of the moment is sent', async () => {
     const updateSubscription = vi.fn(async () => onPro)
-    renderDialog({ ...scenarios.active, updateSubscription })
+    renderDialog({ ...scenarios.active, updateSubscription }, { planType: 'pro', interval: 'year' })
     await userEvent.click(await screen.findByRole('radio', { name: /At the end of the period/ }))
     await confirm('Change at the end of the period')
     await waitFor(() =>
       expect(updateSubscription).toHaveBeenCalledWith(
-        { action: 'change', planType: 'team', interval: 'month', when: 'period_end' },
+        { action: 'change', planType: 'pro', interval: 'year', when: 'period_end' },
         expect.anything(),
       ),
     )
+  })
+
+  it('seats begin at once: there is no moment to choose, whatever is proposed', async () => {
+    renderDialog(scenarios.active, { defaultWhen: 'period_end' })
+    expect(await screen.findByRole('button', { name: 'Change now' })).toBeTruthy()
+    expect(screen.queryByRole('radio')).toBeNull()
   })
 
   it('declined: nothing has changed, the portal is at hand, and it may be tried again', async () => {

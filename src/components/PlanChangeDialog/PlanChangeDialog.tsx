@@ -1,7 +1,7 @@
 'use client'
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
-import type { PlanPrice } from '../../contract/plans.js'
+import type { Plan, PlanPrice } from '../../contract/plans.js'
 import type { SellablePlanId } from '../../contract/register.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
@@ -72,7 +72,9 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
     const present: Asked = { subscription: subscription.data, verb: isChanging(verb) ? verb : 'change' }
     const shown = update.isPending && asked ? asked : present
     const isLess = shown.verb === 'downgrade' || shown.verb === 'switchToMonth'
-    const when = chosen ?? (isLess ? 'period_end' : 'now')
+    // The provider begins seats at once, or not at all.
+    const isAtOnce = shown.subscription?.seats === null && plan !== undefined && hasSeats(plan, interval)
+    const when = isAtOnce ? 'now' : (chosen ?? (isLess ? 'period_end' : 'now'))
 
     function confirm(): void {
       setAsked(shown)
@@ -88,7 +90,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
         plan={plan}
         loadError={subscription.failureReason ?? plans.failureReason ?? (plans.data && !plan)}
         catalog={catalog}
-        onWhenChange={setWhen}
+        onWhenChange={isAtOnce ? undefined : setWhen}
         isBusy={update.isPending}
         error={update.error}
         onConfirm={confirm}
@@ -101,3 +103,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
     )
   },
 )
+
+function hasSeats({ prices }: Plan, wanted: PlanPrice['interval']): boolean {
+  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}

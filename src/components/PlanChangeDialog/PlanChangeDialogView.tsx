@@ -35,6 +35,7 @@ export interface PlanChangeDialogViewProps
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** @default 'now' */
   when?: ChangeMoment | undefined
+  /** Without it there is nothing to choose. */
   onWhenChange?: ((when: ChangeMoment) => void) | undefined
   /** What "due today" is reckoned from. */
   now: Date
@@ -96,13 +97,15 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         {isReady && cost ? (
           <>
             <FromTo subscription={subscription} to={{ name: plan.name, cost, interval }} {...words} />
-            <WhenChoice
-              value={when}
-              onChange={onWhenChange}
-              periodEnd={subscription.currentPeriodEnd}
-              isDisabled={isBusy}
-              {...words}
-            />
+            {onWhenChange && (
+              <WhenChoice
+                value={when}
+                onChange={onWhenChange}
+                periodEnd={subscription.currentPeriodEnd}
+                isDisabled={isBusy}
+                {...words}
+              />
+            )}
             <ChangeCost
               when={when}
               estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}

@@ -8,7 +8,7 @@ import { planChangeDialogMessages } from './planChangeDialogMessages.js'
 
 interface WhenChoiceProps extends LocalizedProps<typeof planChangeDialogMessages> {
   value: ChangeMoment
-  onChange: ((when: ChangeMoment) => void) | undefined
+  onChange: (when: ChangeMoment) => void
   /** ISO 8601; `null` if nobody said. */
   periodEnd: string | null
   isDisabled: boolean
@@ -34,7 +34,7 @@ export function WhenChoice(props: WhenChoiceProps): ReactElement {
             name={name}
             value={when}
             checked={value === when}
-            onChange={() => onChange?.(when)}
+            onChange={() => onChange(when)}
           />
           {when === 'now' ? text('now') : later}
         </label>
