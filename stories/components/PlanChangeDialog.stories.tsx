@@ -47,6 +47,16 @@ const meta = {
     onConfirm: () => undefined,
     onDismiss: () => undefined,
   },
+  parameters: {
+    // A frame for each: they are modal, and open.
+    docs: { story: { inline: false, height: '640px' } },
+    keyboard: {
+      Tab: 'Stays within the dialog.',
+      'Arrow keys': 'Choose when.',
+      Escape:
+        'Closes the dialog, but not between the click and the answer. The focus returns to what opened it.',
+    },
+  },
 } satisfies Meta<typeof PlanChangeDialogView>
 
 export default meta

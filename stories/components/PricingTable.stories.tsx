@@ -33,6 +33,12 @@ const meta = {
     onSelect: () => undefined,
   },
   render: (args) => <Switchable {...args} />,
+  parameters: {
+    keyboard: {
+      Tab: 'To the switch, then to each plan’s seats and button.',
+      'Arrow keys': 'Turn the switch between monthly and yearly.',
+    },
+  },
 } satisfies Meta<typeof PricingTableView>
 
 /** The View leaves the interval to others. */
