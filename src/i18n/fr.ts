@@ -242,7 +242,7 @@ export const fr: CompleteMessages = {
     rateByUse: '{name}\u00a0: facturation à l’usage',
     otherUse: 'Toute autre utilisation est facturée',
 
-    start: 'Commencer avec {plan}',
+    start: 'Souscrire à {plan}',
     startTrial: 'Essayer gratuitement',
     choose: 'Choisir {plan}',
     upgrade: 'Passer à {plan}',
