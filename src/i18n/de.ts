@@ -130,7 +130,7 @@ export const de: CompleteMessages = {
   },
   PlanBadge: {
     loading: 'Wird geladen\u00a0…',
-    unavailable: 'Tarif nicht abrufbar',
+    error: 'Tarif nicht abrufbar',
     confirming: 'Wird bestätigt\u00a0…',
     active: 'Aktiv',
     none: 'Kein Tarif',

@@ -135,7 +135,7 @@ export const fr: CompleteMessages = {
   },
   PlanBadge: {
     loading: 'Chargement…',
-    unavailable: 'Forfait indisponible',
+    error: 'Forfait indisponible',
     confirming: 'Confirmation…',
     active: 'Actif',
     none: 'Aucun forfait',
