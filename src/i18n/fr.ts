@@ -84,7 +84,7 @@ export const fr: CompleteMessages = {
     too_complex: 'C’est trop compliqué',
     other: 'Autre raison',
     comment: 'Que pourrions-nous améliorer\u202f? (facultatif)',
-    commentLength: '{used} caractères sur {limit}',
+    commentLength: '{used} sur {limit} caractères',
     keep: 'Conserver le forfait',
     confirm: 'Résilier le forfait',
     failed: 'Votre forfait n’a pas été résilié. Veuillez réessayer.',
