@@ -22,7 +22,10 @@ const COMPONENTS = {
   SeatList: 4_500,
   SubscriptionCard: 6_300,
   UpgradeButton: 1_500,
+  UsageChart: 4_500,
   UsageMeter: 2_100,
+  UsageMeterList: 2_600,
+  UsageRing: 2_300,
 } as const satisfies Record<string, number>
 
 const headless = await sizeOf(HEADLESS)
@@ -49,6 +52,11 @@ const budgets = [
     name: 'live changes, loaded once the page stands',
     limit: 1_850,
     size: await sizeOf(HEADLESS, /^out\/live-/),
+  },
+  {
+    name: 'consume, loaded when it is used',
+    limit: 650,
+    size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },
 ]

@@ -27,6 +27,7 @@ export function BillingProvider({
   transport,
   organizationId,
   catalog,
+  embed,
   locale,
   timeZone,
   messages,
@@ -34,8 +35,8 @@ export function BillingProvider({
 }: BillingProviderProps): ReactNode {
   const queryClient = useQueryClient()
   const value = useMemo(
-    () => ({ transport, organizationId, catalog, locale, timeZone, messages }),
-    [transport, organizationId, catalog, locale, timeZone, messages],
+    () => ({ transport, organizationId, catalog, embed, locale, timeZone, messages }),
+    [transport, organizationId, catalog, embed, locale, timeZone, messages],
   )
   useEffect(() => {
     const controller = new AbortController()

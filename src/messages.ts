@@ -9,6 +9,8 @@ import type { seatListMessages } from './components/SeatList/seatListMessages.js
 import type { subscriptionCardMessages } from './components/SubscriptionCard/subscriptionCardMessages.js'
 import type { Translation } from './components/translator.js'
 import type { upgradeButtonMessages } from './components/UpgradeButton/upgradeButtonMessages.js'
+import type { usageChartMessages } from './components/UsageChart/usageChartMessages.js'
+import type { usageMeterListMessages } from './components/UsageMeterList/usageMeterListMessages.js'
 import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessages.js'
 
 // Types alone: the English words live beside each component, and come into an app with it.
@@ -25,7 +27,10 @@ export interface BillingMessages {
   SeatList: Translation<typeof seatListMessages>
   SubscriptionCard: Translation<typeof subscriptionCardMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>
+  UsageChart: Translation<typeof usageChartMessages>
+  /** `UsageRing`'s, too. */
   UsageMeter: Translation<typeof usageMeterMessages>
+  UsageMeterList: Translation<typeof usageMeterListMessages>
 }
 
 /** A whole language. Its `locale` also is the one that numbers and dates are written in, unless the provider has another. */

@@ -1,3 +1,4 @@
+import { knownLocale } from './locale.js'
 import { formatQuantity } from './quantity.js'
 
 /** A text with `{names}` to fill in, or one for each plural form of its `count` in CLDR's categories. */
@@ -23,7 +24,8 @@ export function formatMessage(
   const template =
     typeof message === 'string'
       ? message
-      : (message[new Intl.PluralRules(language).select(Number(values['count']))] ?? message.other)
+      : (message[new Intl.PluralRules(knownLocale(language)).select(Number(values['count']))] ??
+        message.other)
   return template.replace(/\{(\w+)\}/g, (name, key: string) => {
     const value = values[key] ?? name
     const written = typeof value === 'number' ? formatQuantity(value, locale) : value

@@ -7,8 +7,8 @@ import { useSession } from './fromFactory.js'
 
 /**
  * Opens a checkout: `mutate({ planType: 'pro' })` goes to its page, and stays pending until the page is left. With
- * `redirect: false` the URL comes back as `data.checkoutUrl`. With `embed: () => import('@polar-sh/checkout/embed')` it opens over this
- * page, and stays pending until it is paid or closed (`data.completed`).
+ * `redirect: false` the URL comes back as `data.checkoutUrl`. With `mode: 'embed'` it opens over
+ * this page, and stays pending until it is paid or closed (`data.completed`).
  */
 export function useCheckout(
   options?: CheckoutOptions,

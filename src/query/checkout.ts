@@ -2,11 +2,17 @@ import type { UseMutationOptions } from '@tanstack/react-query'
 import type { Checkout, CheckoutInput } from '../contract/checkout.js'
 import type { BillingError } from '../contract/errors.js'
 import type { BillingQueryConfig } from './config.js'
-import type { EmbedOptions } from './embed.js'
 import { sessionOptions, type SessionOptions } from './session.js'
 
-/** How a checkout opens: on its own page (or not at all: `redirect: false`), or embedded in this one. */
-export type CheckoutOptions = (SessionOptions & { embed?: undefined }) | EmbedOptions
+export interface CheckoutOptions extends SessionOptions {
+  /**
+   * `embed` shows the checkout over this page, with the module that the provider's `embed` loads. Where it has none, or the module cannot
+   * show it, the browser goes to the checkout's page. @default 'redirect'
+   */
+  mode?: 'redirect' | 'embed' | undefined
+  /** Colours of an embedded checkout. @default 'light' */
+  theme?: 'light' | 'dark' | undefined
+}
 
 export interface CheckoutResult extends Checkout {
   /**
@@ -21,19 +27,21 @@ export type CheckoutMutationOptions = UseMutationOptions<CheckoutResult, Billing
 /** Opens a checkout and goes there, or embeds it. */
 export function checkoutMutationOptions(
   config: BillingQueryConfig,
-  options?: CheckoutOptions,
+  options: CheckoutOptions = {},
 ): CheckoutMutationOptions {
+  const { embed, organizationId } = config
   return sessionOptions(
     config,
     'createCheckout',
     ({ checkoutUrl }) => checkoutUrl,
     options,
-    options?.embed &&
-      ((checkout) =>
-        import('./embed.js').then(
-          ({ showCheckout }) => showCheckout(checkout, config.organizationId, options),
-          // A page that outlived its deploy.
-          () => undefined,
-        )),
+    options.mode === 'embed' && embed
+      ? (checkout) =>
+          import('./embed.js').then(
+            ({ showCheckout }) => showCheckout(checkout, organizationId, embed, options.theme),
+            // A page that outlived its deploy.
+            () => undefined,
+          )
+      : undefined,
   )
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../contract/catalog.js'
 import { BillingError } from '../contract/errors.js'
 import type { Operation, OperationFunction, Operations } from '../contract/operations.js'
 import type { BillingTransport } from '../transports/transport.js'
+import type { LoadEmbed } from './embed.js'
 
 /** What the option factories need; the provider's props hold it. */
 export interface BillingQueryConfig {
@@ -9,6 +10,8 @@ export interface BillingQueryConfig {
   /** Only names the cache: the server alone decides who is asking. `null` = signed out, nothing is fetched. */
   organizationId: string | null
   catalog?: Catalog | undefined
+  /** Loads what shows a checkout over the page (`mode: 'embed'`): `() => import('@polar-sh/checkout/embed')`. */
+  embed?: LoadEmbed | undefined
 }
 
 /** Every key of an organization starts with `['billing', organizationId]`: invalidate that, and all of it is asked again. */

@@ -15,13 +15,10 @@ interface EmbeddedCheckout {
   addEventListener(type: 'close' | 'confirmed' | 'success', listener: (event: Event) => void): void
 }
 
-export interface EmbedOptions {
-  /** Shows the checkout over this page: `() => import('@polar-sh/checkout/embed')`. Where that cannot be, the browser goes to its page. */
-  embed: () => Promise<EmbedModule>
-  /** Colours of the embedded checkout. @default 'light' */
-  theme?: 'light' | 'dark' | undefined
-  redirect?: undefined
-}
+/** Loads the module: `() => import('@polar-sh/checkout/embed')`. */
+export type LoadEmbed = () => Promise<EmbedModule>
+
+type Theme = 'light' | 'dark' | undefined
 
 /** The pages that the module listens to: it hears no other, and would wait for ever. */
 const EMBEDDABLE = /^https:\/\/(sandbox\.)?polar\.sh\//
@@ -36,10 +33,11 @@ const LOAD_TIMEOUT = 10_000
 export async function showCheckout(
   checkout: Checkout,
   organizationId: string | null,
-  options: EmbedOptions,
+  load: LoadEmbed,
+  theme: Theme,
 ): Promise<CheckoutResult | undefined> {
   const { checkoutId, checkoutUrl } = checkout
-  const embedded = EMBEDDABLE.test(checkoutUrl) ? await open(checkoutUrl, options) : undefined
+  const embedded = EMBEDDABLE.test(checkoutUrl) ? await open(checkoutUrl, load, theme) : undefined
   if (embedded === undefined) return undefined
   const completed = await untilEnded(embedded)
   if (completed) tellPurchase({ organizationId, input: { fresh: true, checkoutId } })
@@ -47,10 +45,10 @@ export async function showCheckout(
 }
 
 /** `undefined`: it could not be loaded in time, and nothing of it is seen. */
-async function open(url: string, { embed, theme }: EmbedOptions): Promise<EmbeddedCheckout | undefined> {
+async function open(url: string, load: LoadEmbed, theme: Theme): Promise<EmbeddedCheckout | undefined> {
   try {
     const tooLate = new Promise<undefined>((resolve) => setTimeout(resolve, LOAD_TIMEOUT))
-    const module = await Promise.race([embed(), tooLate])
+    const module = await Promise.race([load(), tooLate])
     if (module === undefined) return undefined
     const { body } = document
     const before: unknown[] = [...body.children, ...body.classList]

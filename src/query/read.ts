@@ -5,10 +5,10 @@ import type { Operations } from '../contract/operations.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
 
 /** Milliseconds after which a page whose read failed tries to heal by itself. */
-const HEAL_INTERVAL = 15_000
+export const HEAL_INTERVAL = 15_000
 
 /** Whether asking again may help: no answer, too many requests, or a server in trouble. */
-function isPassing({ code }: BillingError): boolean {
+export function isPassing({ code }: BillingError): boolean {
   return /NETWORK|TIMEOUT|TOO_MANY|UNAVAILABLE|INTERNAL/.test(code)
 }
 

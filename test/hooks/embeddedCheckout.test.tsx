@@ -3,7 +3,7 @@ import {
   BillingError,
   type CheckoutInput,
   CheckoutReturn,
-  type EmbedOptions,
+  type LoadEmbed,
   PlanBadge,
   UpgradeButton,
   useCheckout,
@@ -75,9 +75,9 @@ function backend(checkoutUrl = URL_AT_POLAR) {
 }
 
 /** A button's mutation, once it has been clicked. */
-function clicked(options: EmbedOptions, checkoutUrl?: string) {
+function clicked({ embed, theme }: { embed?: LoadEmbed; theme?: 'dark' }, checkoutUrl?: string) {
   const { createCheckout, scenario } = backend(checkoutUrl)
-  const { result } = renderBillingHook(() => useCheckout(options), { scenario })
+  const { result } = renderBillingHook(() => useCheckout({ mode: 'embed', theme }), { scenario, embed })
   act(() => result.current.mutate({ planType: 'pro' }))
   return { result, createCheckout }
 }
@@ -87,7 +87,7 @@ const loaded = async () => {
   await say('loaded')
 }
 
-describe('useCheckout({ embed })', () => {
+describe('useCheckout({ mode: ‘embed’ })', () => {
   it('shows the checkout over the page, in the colours that were asked for', async () => {
     const { result, createCheckout } = clicked({ embed, theme: 'dark' })
     await loaded()
@@ -148,7 +148,10 @@ describe('useCheckout({ embed })', () => {
     const createCheckout = async () => {
       throw new BillingError('CONFLICT', 'This organization already has the plan Pro.')
     }
-    const { result } = renderBillingHook(() => useCheckout({ embed: load }), { scenario: { createCheckout } })
+    const { result } = renderBillingHook(() => useCheckout({ mode: 'embed' }), {
+      scenario: { createCheckout },
+      embed: load,
+    })
     act(() => result.current.mutate())
     await waitFor(() => expect(result.current.error).toMatchObject({ code: 'CONFLICT' }))
     expect(load).not.toHaveBeenCalled()
@@ -163,6 +166,12 @@ describe('useCheckout({ embed })', () => {
         expect(frames()).toEqual([])
       },
     )
+
+    it('where the provider has no module, and the server opens an ordinary one', async () => {
+      const { createCheckout } = clicked({})
+      await waitFor(() => expect(left).toEqual([URL_AT_POLAR]))
+      expect(createCheckout.mock.calls[0]?.[0]).toEqual({ planType: 'pro' })
+    })
 
     it('where the module cannot be loaded', async () => {
       clicked({ embed: () => Promise.reject(new Error('Failed to fetch dynamically imported module')) })
@@ -196,16 +205,16 @@ describe('useCheckout({ embed })', () => {
   })
 })
 
-describe('<UpgradeButton embed />', () => {
+describe('<UpgradeButton mode="embed" />', () => {
   it('what was bought turns the page without a reload', async () => {
     const { state, scenario } = backend()
     renderWithBilling(
       <>
         <CheckoutReturn />
         <PlanBadge data-testid="badge" />
-        <UpgradeButton planType="pro" embed={embed} />
+        <UpgradeButton planType="pro" mode="embed" />
       </>,
-      { scenario },
+      { scenario, embed },
     )
     const badge = screen.getByTestId('badge')
     await waitFor(() => expect(badge.textContent).toBe('Free'))
@@ -229,9 +238,9 @@ describe('<UpgradeButton embed />', () => {
     renderWithBilling(
       <>
         <CheckoutReturn />
-        <UpgradeButton planType="team" embed={embed} />
+        <UpgradeButton planType="team" mode="embed" />
       </>,
-      { scenario },
+      { scenario, embed },
     )
     await waitFor(() => expect(screen.getByRole('button').dataset['state']).toBe('idle'))
     fireEvent.click(screen.getByRole('button'))

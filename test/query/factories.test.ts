@@ -6,11 +6,12 @@ import {
   plansQueryOptions,
   portalMutationOptions,
   subscriptionQueryOptions,
+  usageHistoryQueryOptions,
   usageQueryOptions,
 } from 'polar-billing-kit/query'
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import type { BillingStatus } from 'polar-billing-kit'
+import type { BillingStatus, UsageHistory } from 'polar-billing-kit'
 
 const config = {
   transport: createMemoryTransport(scenarios.active),
@@ -40,6 +41,29 @@ describe('option factories', () => {
   it('plans: the same for everybody, signed in or not', () => {
     expect(plansQueryOptions(config).queryKey).toEqual(['billing', null, 'listPlans'])
     expect(plansQueryOptions({ transport: config.transport }).queryFn).toBeTypeOf('function')
+  })
+
+  it('usage history: its key holds what is asked', async () => {
+    const keyOf = (query: Parameters<typeof usageHistoryQueryOptions>[1]) =>
+      usageHistoryQueryOptions(config, query).queryKey
+    expect(keyOf({ meter: 'characters' })).toEqual([
+      'billing',
+      'acme',
+      'getUsageHistory',
+      { meter: 'characters', range: 'period' },
+    ])
+    const from = '2026-11-01T00:00:00Z'
+    expect(keyOf({ meter: 'characters', range: { from }, interval: 'day' })[3]).toEqual({
+      meter: 'characters',
+      from,
+      interval: 'day',
+    })
+    const options = usageHistoryQueryOptions(config, { meter: 'characters' })
+    const history = await new QueryClient().fetchQuery(options)
+    expectTypeOf(history).toEqualTypeOf<UsageHistory>()
+    expect(history).toEqual(scenarios.active.getUsageHistory)
+    const signedOut = usageHistoryQueryOptions({ ...config, organizationId: null }, { meter: 'characters' })
+    expect(signedOut).toMatchObject({ queryFn: skipToken })
   })
 
   it('run without React, on a server', async () => {
@@ -141,7 +165,8 @@ describe('refetchInterval', () => {
     (options as { refetchInterval: (query: object) => number | false | undefined }).refetchInterval({ state })
 
   it('a page that failed heals, if that may help', () => {
-    for (const factory of Object.values(reads)) {
+    const history = (own: typeof config) => usageHistoryQueryOptions(own, { meter: 'characters' })
+    for (const factory of [...Object.values(reads), history]) {
       expect(intervalOf(factory(config), { error: passing('SERVICE_UNAVAILABLE') })).toBe(15_000)
       expect(intervalOf(factory(config), { error: passing('FORBIDDEN') })).toBe(false)
       expect(intervalOf(factory(config), { error: null, data: undefined })).toBeFalsy()

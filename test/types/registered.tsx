@@ -12,7 +12,9 @@ import {
   SubscriptionCard,
   SubscriptionCardView,
   UpgradeButton,
+  UsageChart,
   UsageMeter,
+  UsageRing,
   useBillingStatus,
   useCheckout,
   useEntitlement,
@@ -22,6 +24,7 @@ import {
   useSuspenseBillingStatus,
   useSuspenseUsage,
   useUsage,
+  useUsageHistory,
 } from 'polar-billing-kit'
 import { createBilling } from 'polar-billing-kit/server'
 import { createServiceTransport } from 'polar-billing-kit/service'
@@ -56,8 +59,9 @@ export const noPlan: PlanId = 'gold'
 
 export function Page() {
   const checkout = useCheckout()
-  // @ts-expect-error -- embedded, it redirects only where it must
-  useCheckout({ embed: () => import('@polar-sh/checkout/embed'), redirect: false })
+  useCheckout({ mode: 'embed', theme: 'dark' })
+  // @ts-expect-error -- no such mode
+  useCheckout({ mode: 'popup' })
   const { data: planType } = useBillingStatus({ select: (status) => status.planType })
   const { data: usage } = useUsage()
   const known: 'free' | 'pro' | 'enterprise' | null | undefined = planType
@@ -71,6 +75,28 @@ export function Page() {
   const certain: [string | null, number] = [suspended.planName, suspendedUsage.meters.length]
   // @ts-expect-error -- never "gold"
   const isSuspendedGold = suspended.planType === 'gold'
+  const characters = useUsage({ meter: 'characters' })
+  const takeBack: () => void = characters.consume(3)
+  // @ts-expect-error -- no such meter
+  useUsage({ meter: 'storage' })
+  // @ts-expect-error -- one meter is selected already
+  useUsage({ meter: 'characters', select: () => 1 })
+  // @ts-expect-error -- a meter is what is consumed
+  useUsage().consume(3)
+  // @ts-expect-error -- an amount is a number
+  characters.consume('3')
+  const history = useUsageHistory({ meter: 'characters', range: '30d', interval: 'day' })
+  const from = '2026-11-01T00:00:00Z'
+  const total = useUsageHistory({ meter: 'characters', range: { from }, select: (one) => one.total })
+  const sum: number | undefined = total.data
+  // @ts-expect-error -- which meter?
+  useUsageHistory({ range: '30d' })
+  // @ts-expect-error -- no such meter
+  useUsageHistory({ meter: 'storage' })
+  // @ts-expect-error -- no such range
+  useUsageHistory({ meter: 'characters', range: '31d' })
+  // @ts-expect-error -- no such interval
+  useUsageHistory({ meter: 'characters', interval: 'year' })
   checkout.mutate({ planType: 'pro' })
   // @ts-expect-error -- no such plan
   checkout.mutate({ planType: 'gold' })
@@ -82,10 +108,22 @@ export function Page() {
   checkout.mutate({ planType: 'pro', interval: 'week' })
   return (
     <>
-      <PlanBadge className="mine" title={[known, isGold, storage?.key, certain, isSuspendedGold].join()} />
+      <PlanBadge
+        className="mine"
+        onClick={takeBack}
+        title={[known, isGold, storage?.key, certain, isSuspendedGold, history.data?.unit, sum].join()}
+      />
       <UsageMeter meter="characters" />
       {/* @ts-expect-error -- no such meter */}
       <UsageMeter meter="storage" />
+      <UsageRing meter="characters" />
+      {/* @ts-expect-error -- no such meter */}
+      <UsageRing meter="storage" />
+      <UsageChart meter="characters" defaultRange="30d" />
+      {/* @ts-expect-error -- no such meter */}
+      <UsageChart meter="storage" />
+      {/* @ts-expect-error -- no such range */}
+      <UsageChart meter="characters" range="31d" />
       <UpgradeButton planType="pro" />
       <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/embed')} theme="dark" />
       {/* @ts-expect-error -- not the module */}

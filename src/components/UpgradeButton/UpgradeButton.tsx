@@ -7,7 +7,7 @@ import type { PlanId } from '../../contract/register.js'
 import type { BillingStatus } from '../../contract/status.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
-import type { EmbedOptions } from '../../query/embed.js'
+import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
 import { useLocalization } from '../useLocalization.js'
@@ -17,19 +17,19 @@ export interface UpgradeButtonProps
   extends
     Omit<UpgradeButtonViewProps, 'state' | 'error' | 'planName' | 'locale' | 'timeZone'>,
     Pick<CheckoutInput, 'planType' | 'interval' | 'seats'>,
-    Pick<Partial<EmbedOptions>, 'embed' | 'theme'> {}
+    Pick<CheckoutOptions, 'mode' | 'theme'> {}
 
 /**
- * Sells a plan: opens its checkout and goes there, or shows it over the page (`embed`). Without `planType` the server sells the only plan it has. Renders nothing where
- * nobody is signed in, or where the backend has no checkout.
+ * Sells a plan: opens its checkout and goes there, or shows it over the page (`mode="embed"`). Without `planType` the server sells the
+ * only plan it has. Renders nothing where nobody is signed in, or where the backend has no checkout.
  */
 export const UpgradeButton = forwardRef<HTMLButtonElement, UpgradeButtonProps>(function UpgradeButton(
-  { planType, interval, seats, embed, theme, onClick, ...props },
+  { planType, interval, seats, mode, theme, onClick, ...props },
   ref,
 ) {
   const { organizationId, transport, catalog } = useBilling()
   const { data, failureReason, errorUpdateCount } = useBillingStatus()
-  const checkout = useCheckout(embed && { embed, theme })
+  const checkout = useCheckout({ mode, theme })
   const localization = useLocalization('UpgradeButton', props)
   if (organizationId === null || !transport.createCheckout || isMissing(checkout.error)) return null
   return (

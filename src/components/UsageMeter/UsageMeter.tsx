@@ -1,10 +1,7 @@
 'use client'
 import { forwardRef } from 'react'
-import { useBilling } from '../../context.js'
 import type { MeterId } from '../../contract/register.js'
-import { useUsage } from '../../hooks/useUsage.js'
-import { isMissing } from '../isMissing.js'
-import { useLocalization } from '../useLocalization.js'
+import { useMeterProps } from './useMeterProps.js'
 import { UsageMeterView, type UsageMeterViewProps } from './UsageMeterView.js'
 
 export interface UsageMeterProps extends Omit<
@@ -17,24 +14,9 @@ export interface UsageMeterProps extends Omit<
 
 /** One meter of the organization. Renders nothing where nobody is signed in, or where the backend counts no usage. */
 export const UsageMeter = forwardRef<HTMLDivElement, UsageMeterProps>(function UsageMeter(
-  { meter: key, ...props },
+  { meter, ...props },
   ref,
 ) {
-  const { organizationId, catalog } = useBilling()
-  const { data, failureReason } = useUsage()
-  const localization = useLocalization('UsageMeter', props)
-  if (organizationId === null || isMissing(failureReason)) return null
-  const meter = data?.meters.find((candidate) => key === undefined || candidate.key === key)
-  const label = catalog?.meters?.[key ?? '']?.name
-  return (
-    <UsageMeterView
-      ref={ref}
-      meter={meter}
-      label={label}
-      error={failureReason ?? (data && !meter)}
-      stale={data?.stale}
-      {...props}
-      {...localization}
-    />
-  )
+  const view = useMeterProps(meter, props)
+  return view && <UsageMeterView ref={ref} {...view} />
 })

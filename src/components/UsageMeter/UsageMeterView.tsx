@@ -1,9 +1,10 @@
 import { type CSSProperties, forwardRef, useId } from 'react'
 import type { MeterUsage } from '../../contract/usage.js'
 import { part, Root, type RootProps } from '../Root.js'
-import { type LocalizedProps, type Translate, translator } from '../translator.js'
+import { type LocalizedProps, translator } from '../translator.js'
 import { type UsageLevel, usageLevel } from './usageLevel.js'
 import { usageMeterMessages } from './usageMeterMessages.js'
+import { usageText } from './usageText.js'
 
 type Meter = Pick<MeterUsage, 'name' | 'used'> & Partial<MeterUsage>
 
@@ -37,7 +38,9 @@ export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(fu
   const text = translator(usageMeterMessages, messages, locale)
   const level = meter && usageLevel(meter, nearAt)
   const state = level ? level.state : error ? 'error' : 'loading'
-  const [value, note] = level ? textOf(level, meter, text, stale) : [text(error ? 'unavailable' : 'loading')]
+  const [value, note] = level
+    ? usageText(level, meter, text, stale)
+    : [text(error ? 'unavailable' : 'loading')]
   return (
     <Root
       tag="div"
@@ -75,24 +78,4 @@ export const UsageMeterView = forwardRef<HTMLDivElement, UsageMeterViewProps>(fu
 // Of nothing, or of less than nothing, a share is no CSS length: then the browser draws nothing.
 function share({ limit, sum }: UsageLevel, quantity: number): CSSProperties {
   return { inlineSize: `${(quantity / Math.max(Number(limit), sum)) * 100}%` }
-}
-
-function textOf(
-  { sum, pending, limit }: UsageLevel,
-  { unit = '', included, overage = 0 }: Meter,
-  text: Translate<typeof usageMeterMessages>,
-  stale: boolean | undefined,
-): [value: string, note: string] {
-  const above =
-    limit !== null && sum > limit
-      ? text('overLimit', { excess: sum - limit })
-      : overage > 0 && included !== undefined && text('overIncluded', { overage, included })
-  const value =
-    limit === null ? text('value', { used: sum, unit }) : text('valueOfLimit', { used: sum, limit, unit })
-  return [
-    value.trimEnd(),
-    [above, pending > 0 && text('pending', { pending }), stale && text('stale')]
-      .filter(Boolean)
-      .join(text('separator')),
-  ]
 }

@@ -1,0 +1,47 @@
+'use client'
+import { forwardRef, useState } from 'react'
+import { useBilling } from '../../context.js'
+import type { UsageRange } from '../../contract/usageHistory.js'
+import { useUsageHistory } from '../../hooks/useUsageHistory.js'
+import type { UsageHistoryQuery, UsageTime } from '../../query/usageHistory.js'
+import { isMissing } from '../isMissing.js'
+import { useLocalization } from '../useLocalization.js'
+import { UsageChartView, type UsageChartViewProps } from './UsageChartView.js'
+
+export interface UsageChartProps
+  extends
+    Omit<UsageChartViewProps, 'history' | 'busy' | 'error' | 'locale' | 'timeZone'>,
+    Pick<UsageHistoryQuery, 'meter' | 'interval'> {
+  /** What is shown first, where `range` does not say what is. @default 'period' */
+  defaultRange?: UsageTime | undefined
+}
+
+/** What a meter counted over a time. Renders nothing where nobody is signed in, or where the backend keeps no history. */
+export const UsageChart = forwardRef<HTMLElement, UsageChartProps>(function UsageChart(
+  { meter, interval, defaultRange = 'period', range: given, onRangeChange, ...props },
+  ref,
+) {
+  const { organizationId, catalog } = useBilling()
+  const [chosen, choose] = useState(defaultRange)
+  const range = given ?? chosen
+  const { data, failureReason, isPlaceholderData } = useUsageHistory({ meter, range, interval })
+  const localization = useLocalization('UsageChart', props)
+  if (organizationId === null || isMissing(failureReason)) return null
+  const changeRange = (next: UsageRange): void => {
+    choose(next)
+    onRangeChange?.(next)
+  }
+  return (
+    <UsageChartView
+      ref={ref}
+      history={data}
+      label={catalog?.meters?.[meter]?.name}
+      range={range}
+      onRangeChange={changeRange}
+      busy={isPlaceholderData}
+      error={failureReason}
+      {...props}
+      {...localization}
+    />
+  )
+})

@@ -1,0 +1,172 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import type { CompleteUsage, Usage } from 'polar-billing-kit'
+import { BillingError } from 'polar-billing-kit/contract'
+import { usageQueryOptions } from 'polar-billing-kit/query'
+import { createMemoryTransport, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import { describe, expect, it } from 'vitest'
+import { consume } from '../../src/query/consume.js'
+
+const { getUsage: free } = scenarios.free
+
+/** A cache that has an answer, and what counts in it. */
+async function setUp(
+  answer: Partial<Usage> | (() => Promise<Partial<Usage>>) = free,
+  organizationId = 'acme',
+) {
+  const config = {
+    transport: createMemoryTransport({ getUsage: answer }),
+    organizationId,
+    catalog: scenarioCatalog,
+  }
+  const queryClient = new QueryClient()
+  const options = usageQueryOptions(config)
+  const { queryKey } = options
+  await queryClient.prefetchQuery(options)
+  const consumer = { queryClient, queryKey, catalog: config.catalog, meter: 'characters' }
+  return {
+    queryClient,
+    options,
+    queryKey,
+    consumer,
+    data: () => queryClient.getQueryData<CompleteUsage>(queryKey),
+    meter: () => queryClient.getQueryData<CompleteUsage>(queryKey)?.meters[0],
+    state: () => queryClient.getQueryState(queryKey),
+  }
+}
+
+const withMeter = (numbers: object): Usage => ({
+  ...free,
+  meters: free.meters.map((meter) => ({ ...meter, ...numbers })),
+})
+
+describe('consume', () => {
+  it('default: pending rises, remaining falls, overage begins above what is included', async () => {
+    const { consumer, meter } = await setUp()
+    await consume(consumer, 100)
+    expect(meter()).toMatchObject({ used: 320, pending: 100, remaining: 580, overage: 0 })
+    await consume(consumer, 700)
+    expect(meter()).toMatchObject({ used: 320, pending: 800, remaining: 0, overage: 120 })
+  })
+
+  it('is taken back exactly, in any order', async () => {
+    const { consumer, data } = await setUp()
+    const before = data()
+    const [first, second] = [await consume(consumer, 100), await consume(consumer, 900)]
+    first()
+    expect(data()?.meters[0]).toMatchObject({ pending: 900, remaining: 0, overage: 220 })
+    second()
+    expect(data()).toEqual(before)
+  })
+
+  it('unlimited: nothing remains or is missing', async () => {
+    const { consumer, meter } = await setUp(scenarios.unlimited.getUsage)
+    await consume(consumer, 1_000)
+    expect(meter()).toMatchObject({ pending: 1_000, remaining: null, overage: 15_000 })
+  })
+
+  it('what nobody said stays unsaid', async () => {
+    const { queryClient, queryKey, consumer, meter } = await setUp()
+    const characters = { key: 'characters', name: 'Characters', unit: 'characters', used: 1, pending: 0 }
+    queryClient.setQueryData(queryKey, { ...free, meters: [characters] })
+    await consume(consumer, 2)
+    expect(meter()).toEqual({ ...characters, pending: 2 })
+  })
+
+  it('a flat number follows its meter', async () => {
+    const { consumer, data } = await setUp({ ...free, totalRequests: 320 })
+    const meters = { characters: { name: '', unit: '', field: 'totalRequests' } } as const
+    const takeBack = await consume({ ...consumer, catalog: { ...scenarioCatalog, meters } }, 5)
+    expect(data()?.totalRequests).toBe(325)
+    takeBack()
+    expect(data()?.totalRequests).toBe(320)
+  })
+
+  it.each([-1, Number.NaN, Infinity, '7'])('%s is no amount: nothing changes', async (amount) => {
+    const { consumer, data } = await setUp()
+    const before = data()
+    await expect(consume(consumer, amount as number)).rejects.toThrow(
+      `consume() takes a finite number of 0 or more, not ${amount}. Nothing was added.`,
+    )
+    expect(data()).toBe(before)
+  })
+
+  it('0, or a meter that the answer does not have: nothing changes, and nothing is asked', async () => {
+    const { consumer, data, state } = await setUp()
+    const before = data()
+    for (const takeBack of [
+      await consume(consumer, 0),
+      await consume({ ...consumer, meter: 'storage' }, 9),
+    ]) {
+      takeBack()
+    }
+    expect(data()).toBe(before)
+    expect(state()).toMatchObject({ isInvalidated: false, fetchStatus: 'idle' })
+  })
+
+  it('before the first answer nothing is made up', async () => {
+    const { consumer, data } = await setUp(() => Promise.reject(new BillingError('FORBIDDEN', 'No.')))
+    const takeBack = await consume(consumer, 5)
+    takeBack()
+    expect(data()).toBeUndefined()
+  })
+
+  it('makes an old answer no younger', async () => {
+    const { queryClient, consumer, queryKey, data, state } = await setUp()
+    queryClient.setQueryData(queryKey, data(), { updatedAt: 1_000 })
+    await consume(consumer, 5)
+    expect(state()?.dataUpdatedAt).toBe(1_000)
+  })
+
+  it('an answer that was asked for later replaces it, and then nothing is left to take back', async () => {
+    let answer = free
+    const { queryClient, options, consumer, meter, data, queryKey } = await setUp(async () => answer)
+    queryClient.setQueryData(queryKey, data(), { updatedAt: 1_000 })
+    const takeBack = await consume(consumer, 100)
+    answer = withMeter({ used: 420, remaining: 580 })
+    await queryClient.fetchQuery({ ...options, staleTime: 0 })
+    expect(meter()).toMatchObject({ used: 420, pending: 0 })
+    takeBack()
+    expect(meter()).toMatchObject({ used: 420, pending: 0 })
+  })
+
+  it('an answer that is on its way does not wipe it, and is asked for again', async () => {
+    let answers: ((usage: Usage) => void)[] = []
+    const ask = () => new Promise<Usage>((resolve) => answers.push(resolve))
+    const transport = createMemoryTransport({ getUsage: ask })
+    const queryClient = new QueryClient()
+    const options = usageQueryOptions({ transport, organizationId: 'acme', catalog: scenarioCatalog })
+    const observer = new QueryObserver(queryClient, options as never)
+    const unsubscribe = observer.subscribe(() => undefined)
+    const pending = () => (observer.getCurrentResult().data as CompleteUsage | undefined)?.meters[0]?.pending
+    await expect.poll(() => answers.length).toBe(1)
+    answers[0]?.(free)
+    await expect.poll(pending).toBe(0)
+
+    void observer.refetch()
+    await expect.poll(() => answers.length).toBe(2)
+    const consumer = { queryClient, queryKey: options.queryKey, catalog: undefined, meter: 'characters' }
+    const takeBack = await consume(consumer, 100)
+    answers[1]?.(free)
+    // Whatever waits for that answer has heard of it.
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(pending()).toBe(100)
+
+    answers = []
+    takeBack()
+    expect(pending()).toBe(0)
+    await expect.poll(() => answers.length).toBe(1)
+    unsubscribe()
+  })
+
+  it('is taken back where it was added: another organization knows nothing of it', async () => {
+    const { queryClient, consumer, meter } = await setUp()
+    const other = usageQueryOptions({
+      transport: createMemoryTransport(scenarios.free),
+      organizationId: 'other',
+    })
+    await queryClient.prefetchQuery(other)
+    await consume(consumer, 100)
+    expect(meter()?.pending).toBe(100)
+    expect(queryClient.getQueryData<CompleteUsage>(other.queryKey)?.meters[0]?.pending).toBe(0)
+  })
+})
