@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import type { MessageOverrides } from './messages.js'
 import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
-import type { Invalidate } from './query/liveRefresh.js'
 
 export interface BillingProviderProps extends BillingQueryConfig {
   /** BCP 47, for dates, numbers and money. @default the browser's, `en` on the server */
@@ -40,24 +39,15 @@ export function BillingProvider({
   )
   useEffect(() => {
     const controller = new AbortController()
-    const invalidate: Invalidate = (operation, cancelRefetch) =>
-      queryClient.invalidateQueries(
-        { queryKey: billingQueryKey(organizationId, ...operation) },
-        { cancelRefetch },
-      )
-    // Whoever comes back may have been at the portal, in another tab or before "back" brought this page out of its cache.
-    const refresh = ({ persisted }: Partial<PageTransitionEvent>): void => {
-      // What was on its way when the page was left is from before: a page out of the cache asks anew.
-      if (persisted !== false) void invalidate([], persisted === true)
-    }
-    addEventListener('focus', refresh, controller)
-    addEventListener('pageshow', refresh, controller)
-    if (live && organizationId !== null && transport.subscribe) {
-      import('./query/live.js')
-        .then((module) => module.followChanges(transport, organizationId, invalidate, controller.signal))
-        // A page that outlived its deploy does without.
-        .catch(() => undefined)
-    }
+    // Not needed for the first paint. A page that outlived its deploy does without.
+    import('./query/keepFresh.js').then(
+      ({ keepFresh }) =>
+        keepFresh(
+          { queryClient, queryKey: billingQueryKey(organizationId), transport, organizationId, live },
+          controller.signal,
+        ),
+      () => undefined,
+    )
     return () => controller.abort()
   }, [queryClient, organizationId, live, transport])
   return createElement(BillingContext.Provider, { value }, children)

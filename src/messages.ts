@@ -4,7 +4,9 @@ import type { cancelDialogMessages } from './components/CancelDialog/cancelDialo
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
 import type { invoiceListMessages } from './components/InvoiceList/invoiceListMessages.js'
 import type { planBadgeMessages } from './components/PlanBadge/planBadgeMessages.js'
+import type { planChangeDialogMessages } from './components/PlanChangeDialog/planChangeDialogMessages.js'
 import type { portalButtonMessages } from './components/PortalButton/portalButtonMessages.js'
+import type { pricingTableMessages } from './components/PricingTable/pricingTableMessages.js'
 import type { seatListMessages } from './components/SeatList/seatListMessages.js'
 import type { subscriptionCardMessages } from './components/SubscriptionCard/subscriptionCardMessages.js'
 import type { Translation } from './components/translator.js'
@@ -23,7 +25,9 @@ export interface BillingMessages {
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   InvoiceList: Translation<typeof invoiceListMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
+  PlanChangeDialog: Translation<typeof planChangeDialogMessages>
   PortalButton: Translation<typeof portalButtonMessages>
+  PricingTable: Translation<typeof pricingTableMessages>
   SeatList: Translation<typeof seatListMessages>
   SubscriptionCard: Translation<typeof subscriptionCardMessages>
   UpgradeButton: Translation<typeof upgradeButtonMessages>

@@ -3,7 +3,7 @@ import { setupWorker } from 'msw/browser'
 import type { BillingTransport } from 'polar-billing-kit'
 import { createPolarEmulator, type PolarEmulator, sampleCatalog } from 'polar-billing-kit/emulator'
 import { createRestTransport } from 'polar-billing-kit/rest'
-import { type Billing, createBilling } from 'polar-billing-kit/server'
+import { type Billing, type BillingOptions, createBilling } from 'polar-billing-kit/server'
 import { scenarioCatalog } from 'polar-billing-kit/testing'
 
 export interface Loop {
@@ -21,12 +21,15 @@ const POLAR = 'https://polar.test'
  * Browser, server and Polar in one page: the network is mocked, and what answers is the real server handler over the emulator, so
  * that client and server cannot drift apart.
  */
-export async function startLoop(organizationId: string): Promise<Loop> {
+export async function startLoop(
+  organizationId: string,
+  products: BillingOptions['products'] = { pro: sampleCatalog.products.pro.id },
+): Promise<Loop> {
   const emulator = createPolarEmulator({ publicUrl: POLAR, now: '2026-11-21T09:00:00Z', frozen: true })
   const requests: string[] = []
   const billing = createBilling({
     catalog: scenarioCatalog,
-    products: { pro: sampleCatalog.products.pro.id },
+    products,
     polar: { accessToken: 'polar_oat_test', baseUrl: POLAR },
     appUrl: location.origin,
     webhookSecret: 'whsec_ovyN6cPrTv56AApvzCaJno08SSmGJmgbWilb33N2JuK',

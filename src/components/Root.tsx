@@ -68,8 +68,6 @@ export const Root = forwardRef<unknown, RootElementProps>(function Root(
     ref,
     className: clsx(!unstyled && baseClass, classNames?.['root'], className),
   }
-  // From a View that writes no dates.
-  delete root['timeZone']
   if (render === undefined) return createElement(tag, root)
   if (typeof render === 'function') return render(root)
   return cloneElement(render, withOwn(root, render.props))
@@ -84,9 +82,7 @@ function withOwn(root: ElementProps, own: ElementProps): ElementProps {
     children: own.children ?? root.children,
     className: clsx(root.className, own.className),
     style: { ...(root['style'] as CSSProperties), ...(own['style'] as CSSProperties) },
-    onClick: click.some(Boolean)
-      ? (event: MouseEvent) => click.forEach((handle) => handle?.(event))
-      : undefined,
+    onClick: (event: MouseEvent) => click.forEach((handle) => handle?.(event)),
   }
 }
 

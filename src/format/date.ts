@@ -10,13 +10,10 @@ export function formatDate(
   timeZone = 'UTC',
   options: Intl.DateTimeFormatOptions = { dateStyle: 'long' },
 ): string {
-  const date = new Date(moment)
-  const write = (zone: string): string =>
-    date.toLocaleString(knownLocale(locale), { ...options, timeZone: zone })
-  if (Number.isNaN(date.getTime())) return moment
   try {
-    return write(timeZone)
+    const format = new Intl.DateTimeFormat(knownLocale(locale), { ...options, timeZone })
+    return format.format(new Date(moment))
   } catch {
-    return write('UTC')
+    return timeZone === 'UTC' ? moment : formatDate(moment, locale, 'UTC', options)
   }
 }

@@ -9,7 +9,7 @@ export type Message =
 /** What fills a message's names: text as it is, numbers written in the locale. */
 export type MessageValues = Readonly<Record<string, string | number>>
 
-const RIGHT_TO_LEFT = /[\u0590-\u08FF]/
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\u200F]/
 
 /**
  * Fills a message. The plural form follows the rules of `language`, the one that the message is written in; numbers follow `locale`:

@@ -1,6 +1,6 @@
 import type { QueryClient, UseMutationOptions } from '@tanstack/react-query'
+import { completeSubscription } from '../contract/completeSubscription.js'
 import type { BillingError } from '../contract/errors.js'
-import type { BillingStatus } from '../contract/status.js'
 import type { CompleteSubscription } from '../contract/subscription.js'
 import type { SubscriptionUpdate } from '../contract/update.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
@@ -8,69 +8,81 @@ import { onlyOnce } from './onlyOnce.js'
 import { billingStatusQueryOptions } from './status.js'
 import { subscriptionQueryOptions } from './subscription.js'
 
-type Rollback = () => void
-export type UpdateSubscriptionMutationOptions = UseMutationOptions<
-  CompleteSubscription,
-  BillingError,
-  SubscriptionUpdate,
-  Rollback
->
-
 /**
  * Changes, cancels, pauses or resumes the subscription. To cancel and to take that back show at once, and are undone if the server
  * refuses; a change of plan is charged first, and may well be refused (`PAYMENT_REQUIRED`), so that nothing shows before its answer.
+ * Then everything of the organization is read again, whatever the answer was: a change that got none may have happened.
  */
 export function updateSubscriptionMutationOptions(
   config: BillingQueryConfig,
   queryClient: QueryClient,
-): UpdateSubscriptionMutationOptions {
-  const { organizationId, transport } = config
-  const mutationKey = billingQueryKey(organizationId, 'updateSubscription')
-  const refresh = (): void =>
-    void queryClient.invalidateQueries({ queryKey: billingQueryKey(organizationId) })
+): UseMutationOptions<CompleteSubscription, BillingError, SubscriptionUpdate> {
+  const mutationKey = billingQueryKey(config.organizationId, 'updateSubscription')
   return {
     mutationKey,
     networkMode: 'always',
     retry: false,
+    // All of it once: the second click of two must not take what the first one shows for the state before.
     mutationFn: (update) =>
-      onlyOnce(transport, JSON.stringify([mutationKey, update]), async () => {
-        const answer = await callTransport(config, 'updateSubscription', update)
-        const { completeSubscription } = await import('../contract/completeSubscription.js')
-        return completeSubscription(answer, config.catalog)
-      }),
-    onMutate: (update) => showAtOnce(config, queryClient, update),
-    onSuccess: (subscription) => {
-      queryClient.setQueryData(subscriptionQueryOptions(config).queryKey, subscription)
-    },
-    onError: (_error, _update, rollback) => rollback?.(),
-    onSettled: refresh,
+      onlyOnce(config.transport, JSON.stringify([mutationKey, update]), () =>
+        change(config, queryClient, update),
+      ),
   }
 }
 
-/** What is certain to come of an update shows before the answer. */
+async function change(
+  config: BillingQueryConfig,
+  queryClient: QueryClient,
+  update: SubscriptionUpdate,
+): Promise<CompleteSubscription> {
+  const undo = await showAtOnce(config, queryClient, update)
+  try {
+    const answer = await callTransport(config, 'updateSubscription', update)
+    const subscription = completeSubscription(answer, config.catalog)
+    queryClient.setQueryData(subscriptionQueryOptions(config).queryKey, subscription)
+    return subscription
+  } catch (error) {
+    undo()
+    throw error
+  } finally {
+    void queryClient.invalidateQueries({ queryKey: billingQueryKey(config.organizationId) })
+  }
+}
+
+/** What is certain to come of an update shows before the answer. Returns how to undo it. */
 async function showAtOnce(
   config: BillingQueryConfig,
   queryClient: QueryClient,
   { action }: SubscriptionUpdate,
-): Promise<Rollback> {
-  const subscriptionKey = subscriptionQueryOptions(config).queryKey
-  const statusKey = billingStatusQueryOptions(config).queryKey
-  // An answer that is on its way is from before.
-  await queryClient.cancelQueries({ queryKey: billingQueryKey(config.organizationId) })
-  const subscription = queryClient.getQueryData<CompleteSubscription>(subscriptionKey)
-  const status = queryClient.getQueryData<BillingStatus>(statusKey)
-  // Somebody who is paused is charged when he resumes: that may fail.
-  const isPaused = (status ?? subscription)?.status === 'paused'
-  if (action === 'cancel' || (action === 'resume' && !isPaused)) {
-    const cancelAtPeriodEnd = action === 'cancel'
-    if (subscription) {
-      const pauseAtPeriodEnd = false
-      queryClient.setQueryData(subscriptionKey, { ...subscription, cancelAtPeriodEnd, pauseAtPeriodEnd })
-    }
-    if (status) queryClient.setQueryData(statusKey, { ...status, cancelAtPeriodEnd })
-  }
+): Promise<() => void> {
+  if (action !== 'cancel' && action !== 'resume') return () => undefined
+  const cancelAtPeriodEnd = action === 'cancel'
+  const undo = await Promise.all([
+    // No pause comes after an end, and of the two resume undoes the one that is planned.
+    patch(queryClient, subscriptionQueryOptions(config).queryKey, {
+      cancelAtPeriodEnd,
+      pauseAtPeriodEnd: false,
+    }),
+    patch(queryClient, billingStatusQueryOptions(config).queryKey, { cancelAtPeriodEnd }),
+  ])
+  return () => undo.forEach((undoOne) => undoOne())
+}
+
+/** Changes what a query holds of a subscription that runs: who is paused is charged when he resumes, and that may fail. */
+async function patch(
+  queryClient: QueryClient,
+  queryKey: readonly unknown[],
+  changes: Partial<CompleteSubscription>,
+): Promise<() => void> {
+  // An answer that is on its way is from before. A first one may come: there is nothing to show yet.
+  await queryClient.cancelQueries({ queryKey, predicate: ({ state }) => state.data !== undefined })
+  const before = queryClient.getQueryData<Pick<CompleteSubscription, 'status'>>(queryKey)
+  if (before === undefined || !/^(active|trialing|past_due)$/.test(before.status)) return () => undefined
+  queryClient.setQueryData(queryKey, { ...before, ...changes })
+  const updates = queryClient.getQueryState(queryKey)?.dataUpdateCount
   return () => {
-    queryClient.setQueryData(subscriptionKey, subscription)
-    queryClient.setQueryData(statusKey, status)
+    // What has been read since knows better than what was there before.
+    if (queryClient.getQueryState(queryKey)?.dataUpdateCount === updates)
+      queryClient.setQueryData(queryKey, before)
   }
 }

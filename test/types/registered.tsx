@@ -11,12 +11,15 @@ import {
   PlanBadge,
   SubscriptionCard,
   SubscriptionCardView,
+  PlanChangeDialog,
+  PricingTable,
   UpgradeButton,
   UsageChart,
   UsageMeter,
   UsageRing,
   useBillingStatus,
   useCheckout,
+  useUpdateSubscription,
   useEntitlement,
   useInvoice,
   useOrders,
@@ -106,6 +109,16 @@ export function Page() {
   checkout.mutate({ planType: 'enterprise' })
   // @ts-expect-error -- not an interval
   checkout.mutate({ planType: 'pro', interval: 'week' })
+  const update = useUpdateSubscription()
+  update.mutate({ action: 'change', planType: 'pro', interval: 'year', when: 'period_end' })
+  // @ts-expect-error -- no such plan
+  update.mutate({ action: 'change', planType: 'gold' })
+  // @ts-expect-error -- nobody changes to the default plan: they cancel
+  update.mutate({ action: 'change', planType: 'free' })
+  // @ts-expect-error -- not a moment
+  update.mutate({ action: 'change', planType: 'pro', when: 'tomorrow' })
+  // @ts-expect-error -- not a reason
+  update.mutate({ action: 'cancel', reason: 'bored' })
   return (
     <>
       <PlanBadge
@@ -125,9 +138,22 @@ export function Page() {
       {/* @ts-expect-error -- no such range */}
       <UsageChart meter="characters" range="31d" />
       <UpgradeButton planType="pro" />
-      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/embed')} theme="dark" />
-      {/* @ts-expect-error -- not the module */}
-      <UpgradeButton planType="pro" embed={() => import('@polar-sh/checkout/guards')} />
+      <PricingTable
+        defaultInterval="year"
+        messages={{ startTrial: 'Try {plan}' }}
+        onSelect={(planType, interval, { verb, seats }) => {
+          const chosen: ['pro', 'month' | 'year', number | undefined] = [planType, interval, seats]
+          // @ts-expect-error -- nothing that a button does
+          return verb === 'steal' ? chosen : undefined
+        }}
+      />
+      {/* @ts-expect-error -- not an interval */}
+      <PricingTable interval="week" />
+      {/* @ts-expect-error -- no such text */}
+      <PricingTable messages={{ steal: '' }} />
+      <PlanChangeDialog planType="pro" onDismiss={() => undefined} />
+      {/* @ts-expect-error -- nobody changes to a plan that is sold by people */}
+      <PlanChangeDialog planType="enterprise" onDismiss={() => undefined} />
       {/* @ts-expect-error -- no such plan */}
       <UpgradeButton planType="gold" />
     </>

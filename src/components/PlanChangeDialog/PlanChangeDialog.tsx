@@ -1,0 +1,109 @@
+'use client'
+import { forwardRef, useState } from 'react'
+import { useBilling } from '../../context.js'
+import type { Plan, PlanPrice } from '../../contract/plans.js'
+import type { SellablePlanId } from '../../contract/register.js'
+import type { CompleteSubscription } from '../../contract/subscription.js'
+import type { ChangeMoment } from '../../contract/update.js'
+import { useBillingStatus } from '../../hooks/useBillingStatus.js'
+import { usePlans } from '../../hooks/usePlans.js'
+import { useSubscription } from '../../hooks/useSubscription.js'
+import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { PortalButton } from '../PortalButton/PortalButton.js'
+import { isChanging, type PlanChangeVerb, planVerb } from '../PricingTable/planVerb.js'
+import { useLocalization } from '../useLocalization.js'
+import { PlanChangeDialogView, type PlanChangeDialogViewProps } from './PlanChangeDialogView.js'
+
+export interface PlanChangeDialogProps extends Omit<
+  PlanChangeDialogViewProps,
+  | 'subscription'
+  | 'plan'
+  | 'loadError'
+  | 'interval'
+  | 'verb'
+  | 'catalog'
+  | 'when'
+  | 'onWhenChange'
+  | 'now'
+  | 'isBusy'
+  | 'error'
+  | 'onConfirm'
+  | 'portal'
+  | 'locale'
+  | 'timeZone'
+> {
+  /** The new plan. */
+  planType: SellablePlanId
+  /** @default 'month' */
+  interval?: PlanPrice['interval'] | undefined
+  /** When the dialog proposes to change. @default 'now'; for less than before, the end of the period */
+  defaultWhen?: ChangeMoment | undefined
+  /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to. */
+  onChanged?: ((subscription: CompleteSubscription) => void) | undefined
+}
+
+/** What the organization had when it was asked: live changes may be ahead of the answer. */
+interface Asked {
+  subscription: CompleteSubscription | undefined
+  verb: PlanChangeVerb
+}
+
+/**
+ * Asks before the plan is changed, and changes it: what it costs today is said before the click. Renders nothing where nobody is
+ * signed in.
+ */
+export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogProps>(
+  function PlanChangeDialog({ planType, interval = 'month', defaultWhen, onChanged, ...props }, ref) {
+    const { organizationId, catalog } = useBilling()
+    const plans = usePlans()
+    const subscription = useSubscription()
+    const status = useBillingStatus()
+    const update = useUpdateSubscription()
+    const localization = useLocalization('PlanChangeDialog', props)
+    const [now] = useState(() => new Date())
+    const [chosen, setWhen] = useState(defaultWhen)
+    const [asked, setAsked] = useState<Asked | null>(null)
+    if (organizationId === null) return null
+
+    const list = plans.data?.plans ?? []
+    const plan = list.find((candidate) => candidate.planType === planType)
+    const standing = status.data && { status: status.data, subscription: subscription.data }
+    const verb = plan && planVerb(plan, interval, { plans: list, standing, defaultPlan: undefined })
+    const present: Asked = { subscription: subscription.data, verb: isChanging(verb) ? verb : 'change' }
+    const shown = update.isPending && asked ? asked : present
+    const isLess = shown.verb === 'downgrade' || shown.verb === 'switchToMonth'
+    // The provider begins seats at once, or not at all.
+    const isAtOnce = shown.subscription?.seats === null && plan !== undefined && hasSeats(plan, interval)
+    const when = isAtOnce ? 'now' : (chosen ?? (isLess ? 'period_end' : 'now'))
+
+    function confirm(): void {
+      setAsked(shown)
+      update.mutate(
+        { action: 'change', planType, interval, when },
+        { onSuccess: (changed) => onChanged?.(changed) },
+      )
+    }
+
+    return (
+      <PlanChangeDialogView
+        ref={ref}
+        plan={plan}
+        loadError={subscription.failureReason ?? plans.failureReason ?? (plans.data && !plan)}
+        catalog={catalog}
+        onWhenChange={isAtOnce ? undefined : setWhen}
+        isBusy={update.isPending}
+        error={update.error}
+        onConfirm={confirm}
+        portal={<PortalButton />}
+        {...{ interval, when, now }}
+        {...shown}
+        {...props}
+        {...localization}
+      />
+    )
+  },
+)
+
+function hasSeats({ prices }: Plan, wanted: PlanPrice['interval']): boolean {
+  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}

@@ -1,0 +1,159 @@
+import { forwardRef, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
+import type { Catalog } from '../../contract/catalog.js'
+import type { BillingError } from '../../contract/errors.js'
+import type { Plan } from '../../contract/plans.js'
+import type { CompleteSubscription } from '../../contract/subscription.js'
+import type { ChangeMoment } from '../../contract/update.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { Dialog } from '../Dialog/Dialog.js'
+import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
+import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
+import { part, type RootProps } from '../Root.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { ChangeCost } from './ChangeCost.js'
+import { changeEstimate } from './changeEstimate.js'
+import { FromTo } from './FromTo.js'
+import type { PlanChangeSlot } from './planChangeParts.js'
+import { planChangeDialogMessages } from './planChangeDialogMessages.js'
+import { WhenChoice } from './WhenChoice.js'
+
+export interface PlanChangeDialogViewProps
+  extends
+    Omit<RootProps<'dialog', PlanChangeSlot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
+    LocalizedProps<typeof planChangeDialogMessages> {
+  /** What the organization has; `undefined` while loading, or when it could not be read. */
+  subscription?: CompleteSubscription | undefined
+  /** The new plan; `undefined` like the subscription. */
+  plan?: Plan | undefined
+  /** One of them could not be read. */
+  loadError?: unknown
+  /** @default 'month' */
+  interval?: Interval | undefined
+  /** How the change is called. @default 'change' */
+  verb?: PlanChangeVerb | undefined
+  /** The currency to prefer. */
+  catalog?: Pick<Catalog, 'currency'> | undefined
+  /** @default 'now' */
+  when?: ChangeMoment | undefined
+  /** Without it there is nothing to choose. */
+  onWhenChange?: ((when: ChangeMoment) => void) | undefined
+  /** What "due today" is reckoned from. */
+  now: Date
+  /** From the confirmation until the answer the dialog cannot be dismissed. */
+  isBusy?: boolean | undefined
+  error?: BillingError | null | undefined
+  onConfirm: () => void
+  onDismiss: () => void
+  /** Leads to where the payment method is: shown where the card was declined. */
+  portal?: ReactNode
+}
+
+/**
+ * Asks before a plan is changed: from which to which, when, and what that costs today. Renders a modal `<dialog>` that is open as long
+ * as it is rendered; its state is on `data-state` (`loading`, `unavailable`, `idle`, `busy`, `error`).
+ */
+export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDialogViewProps>(
+  function PlanChangeDialogView(
+    {
+      subscription,
+      plan,
+      loadError,
+      interval = 'month',
+      verb = 'change',
+      catalog,
+      when = 'now',
+      onWhenChange,
+      now,
+      isBusy = false,
+      error,
+      onConfirm,
+      onDismiss,
+      portal,
+      locale,
+      timeZone,
+      messages,
+      ...props
+    },
+    ref,
+  ) {
+    const { classNames, unstyled } = props
+    const words = { locale, timeZone, messages, classNames }
+    const text = translator(planChangeDialogMessages, messages, locale)
+    const isReady = subscription !== undefined && plan !== undefined
+    const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
+    const cost = plan && planCost(plan, prices, false)
+    const loading = loadError ? 'unavailable' : 'loading'
+
+    return (
+      <Dialog
+        ref={ref}
+        title={plan ? text(verb, { plan: plan.name }) : text('title')}
+        onDismiss={isBusy ? () => undefined : onDismiss}
+        data-state={isReady ? (isBusy ? 'busy' : error ? 'error' : 'idle') : loading}
+        aria-busy={isBusy || undefined}
+        {...(isBusy && STAY_OPEN)}
+        {...props}
+      >
+        {isReady && cost ? (
+          <>
+            <FromTo subscription={subscription} to={{ name: plan.name, cost, interval }} {...words} />
+            {onWhenChange && (
+              <WhenChoice
+                value={when}
+                onChange={onWhenChange}
+                periodEnd={subscription.currentPeriodEnd}
+                isDisabled={isBusy}
+                {...words}
+              />
+            )}
+            <ChangeCost
+              when={when}
+              estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}
+              isMetered={prices.some(({ type }) => type === 'metered')}
+              {...words}
+            />
+          </>
+        ) : (
+          <p {...part('note', classNames)}>{text(loading)}</p>
+        )}
+        {error && (
+          <div role="alert" {...part('error', classNames)}>
+            {errorText(error)}
+          </div>
+        )}
+        <div {...part('actions', classNames)}>
+          {error?.code === 'PAYMENT_REQUIRED' && portal}
+          <ActionButtonView
+            data-variant="quiet"
+            state={isBusy ? 'loading' : 'idle'}
+            onClick={onDismiss}
+            unstyled={unstyled}
+          >
+            {text('dismiss')}
+          </ActionButtonView>
+          {isReady && (
+            <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
+              {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
+            </ActionButtonView>
+          )}
+        </div>
+      </Dialog>
+    )
+
+    function errorText({ code, message }: BillingError): string {
+      // A conflict is about the customer's own subscription, and the server says what to do.
+      if (code === 'CONFLICT') return message
+      return text(code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed')
+    }
+  },
+)
+
+/** A browser closes a dialog at Escape, at the second one whatever the first was answered. */
+const STAY_OPEN = {
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key === 'Escape') event.preventDefault()
+  },
+  onClose: ({ currentTarget: dialog }: SyntheticEvent<HTMLDialogElement>) => {
+    if (!dialog.open) dialog.showModal()
+  },
+}

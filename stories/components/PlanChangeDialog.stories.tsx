@@ -1,0 +1,128 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import {
+  BillingError,
+  type Plan,
+  PlanChangeDialog,
+  PlanChangeDialogView,
+  PortalButtonView,
+  type Subscription,
+} from 'polar-billing-kit'
+import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+
+const planOf = (planType: string, changes: Partial<Plan> = {}): Plan => {
+  const plan = scenarios.free.listPlans.plans.find((candidate) => candidate.planType === planType)
+  if (!plan) throw new Error(`There is no plan ${planType}.`)
+  return { ...plan, ...changes }
+}
+
+/** A fixed price, unlike the scenarios' Team. */
+const studio = planOf('pro', {
+  planType: 'studio',
+  name: 'Studio',
+  trial: null,
+  prices: [
+    {
+      id: 'price_studio',
+      amount: 9_900,
+      currency: 'USD',
+      type: 'recurring',
+      recurringInterval: 'month',
+      interval: 'month',
+    },
+  ],
+})
+const onStudio: Subscription = { ...scenarios.active.getSubscription, planName: 'Studio', amount: 9_900 }
+
+const meta = {
+  title: 'Components/PlanChangeDialog',
+  component: PlanChangeDialogView,
+  args: {
+    subscription: scenarios.active.getSubscription,
+    plan: studio,
+    verb: 'upgrade',
+    catalog: scenarioCatalog,
+    now: new Date('2026-12-06T09:00:00Z'),
+    locale: 'en-US',
+    onWhenChange: () => undefined,
+    onConfirm: () => undefined,
+    onDismiss: () => undefined,
+  },
+  parameters: {
+    // A frame for each: they are modal, and open.
+    docs: { story: { inline: false, height: '640px' } },
+    keyboard: {
+      Tab: 'Stays within the dialog.',
+      'Arrow keys': 'Choose when.',
+      Escape:
+        'Closes the dialog, but not between the click and the answer. The focus returns to what opened it.',
+    },
+  },
+} satisfies Meta<typeof PlanChangeDialogView>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+export const Upgrade: Story = {}
+export const AtPeriodEnd: Story = { args: { when: 'period_end' } }
+/** More is credited than charged. */
+export const DowngradeNow: Story = {
+  args: { subscription: onStudio, plan: planOf('pro'), verb: 'downgrade' },
+}
+export const Downgrade: Story = {
+  args: { subscription: onStudio, plan: planOf('pro'), verb: 'downgrade', when: 'period_end' },
+}
+/** Another interval starts a period of its own. */
+export const ToYearly: Story = { args: { plan: planOf('pro'), interval: 'year', verb: 'switchToYear' } }
+export const Trialing: Story = {
+  args: {
+    subscription: scenarios.trialing.getSubscription,
+    plan: { ...studio, trial: { interval: 'month', count: 1 } },
+  },
+}
+/** The new plan has no trial, so that its first period begins. */
+export const TrialEnds: Story = { args: { subscription: scenarios.trialing.getSubscription } }
+/** How many seats it will be is not known here, and they begin at once. */
+export const Seats: Story = {
+  args: { plan: planOf('team') },
+  render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
+}
+export const PricesUnknown: Story = { args: { plan: { ...studio, prices: null } } }
+export const Loading: Story = { args: { plan: undefined, subscription: undefined } }
+export const Unavailable: Story = {
+  args: { plan: undefined, subscription: undefined, loadError: new Error('Down') },
+}
+/** It cannot be dismissed until the answer. */
+export const Busy: Story = { args: { isBusy: true } }
+export const Declined: Story = {
+  args: {
+    error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
+    portal: <PortalButtonView />,
+  },
+}
+export const Conflict: Story = {
+  args: {
+    error: new BillingError('CONFLICT', 'The subscription is canceled and still runs: resume it first.'),
+  },
+}
+export const Failed: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
+export const LongTexts: Story = {
+  args: {
+    plan: {
+      ...studio,
+      name: 'Studio for agencies with very many voices and Donaudampfschifffahrtsgesellschaften',
+    },
+  },
+}
+export const JapaneseYen: Story = {
+  args: {
+    subscription: { ...scenarios.active.getSubscription, currency: 'JPY' },
+    plan: { ...studio, prices: studio.prices?.map((price) => ({ ...price, currency: 'JPY' })) ?? null },
+    locale: 'ja',
+  },
+}
+export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+/** The connected component: it asks the backend of the provider. */
+export const Connected: Story = {
+  parameters: { scenario: scenarios.active },
+  render: () => <PlanChangeDialog planType="team" onDismiss={() => undefined} />,
+}
