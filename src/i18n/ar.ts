@@ -1,5 +1,8 @@
 import type { CompleteMessages } from '../messages.js'
 
+// Where no word says that the text runs from right to left.
+const RLM = '\u200F'
+
 const prices = {
   priceMonth: '{price} شهريًا',
   priceYear: '{price} سنويًا',
@@ -346,9 +349,9 @@ export const ar: CompleteMessages = {
     pausedSince: 'متوقفة مؤقتًا منذ',
     resumesOn: 'تُستأنف في',
     seats: 'المقاعد',
-    seatsTimesPrice: '{seats} × {price}',
+    seatsTimesPrice: `${RLM}{seats} × {price}`,
     latestOrder: 'آخر طلب',
-    orderState: '{amount} · {state}',
+    orderState: `${RLM}{amount} · {state}`,
     order_completed: 'مدفوع',
     order_pending: 'الدفع قيد الانتظار',
     order_refunded: 'تم رد المبلغ',
@@ -395,7 +398,7 @@ export const ar: CompleteMessages = {
     loading: 'جارٍ التحميل…',
     unavailable: 'غير متاح',
     empty: 'لا يوجد استخدام في هذه المدة',
-    value: '{used} {unit}',
+    value: `${RLM}{used} {unit}`,
     valueOfLimit: '{used} من أصل {limit} {unit}',
     limit: 'الحد {limit}',
     stale: 'آخر حالة معروفة',
@@ -415,7 +418,7 @@ export const ar: CompleteMessages = {
     label: 'الاستخدام',
     loading: 'جارٍ التحميل…',
     unavailable: 'غير متاح',
-    value: '{used} {unit}',
+    value: `${RLM}{used} {unit}`,
     valueOfLimit: '{used} من أصل {limit} {unit}',
     overLimit: 'تجاوز الحد بمقدار {excess}',
     overIncluded: 'تجاوز المشمول ({included}) بمقدار {overage}',
