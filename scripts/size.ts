@@ -12,17 +12,17 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
-  BillingBanner: 5_200,
-  CancelDialog: 3_500,
-  CheckoutReturn: 2_400,
+  BillingBanner: 5_500,
+  CancelDialog: 3_700,
+  CheckoutReturn: 2_700,
   Entitled: 1_500,
-  InvoiceList: 3_500,
+  InvoiceList: 3_800,
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
   PricingTable: 11_500,
   SeatList: 4_500,
-  SubscriptionCard: 6_300,
+  SubscriptionCard: 6_600,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,
@@ -32,7 +32,7 @@ const COMPONENTS = {
 
 const headless = await sizeOf(HEADLESS)
 const budgets = [
-  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 2_900, size: headless },
+  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_050, size: headless },
   {
     name: 'headless and PlanBadge, UsageMeter, UpgradeButton',
     limit: 6_000,
@@ -47,7 +47,7 @@ const budgets = [
   )),
   {
     name: 'everything that "." and "./rest" export',
-    limit: 30_000,
+    limit: 36_000,
     size: await sizeOf(`export * from 'polar-billing-kit'; export * from 'polar-billing-kit/rest'`),
   },
   {

@@ -42,10 +42,7 @@ export function BillingProvider({
     // Not needed for the first paint. A page that outlived its deploy does without.
     import('./query/keepFresh.js').then(
       ({ keepFresh }) =>
-        keepFresh(
-          { queryClient, queryKey: billingQueryKey(organizationId), transport, organizationId, live },
-          controller.signal,
-        ),
+        keepFresh(queryClient, billingQueryKey(organizationId), transport, live, controller.signal),
       () => undefined,
     )
     return () => controller.abort()

@@ -35,6 +35,6 @@ export function translator<const English extends Messages>(
 ): Translate<English> {
   return (key, ...[values]) => {
     const own = messages?.[key]
-    return formatMessage(own ?? english[key] ?? key, values, locale, own === undefined ? 'en' : locale)
+    return formatMessage((own ?? english[key]) as Message, values, locale, own === undefined ? 'en' : locale)
   }
 }

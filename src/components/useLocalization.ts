@@ -8,7 +8,7 @@ interface Localization<Name extends keyof BillingMessages> {
   locale: string | undefined
   /** IANA; absent is `UTC`. */
   timeZone: string | undefined
-  messages: Partial<BillingMessages[Name]> | undefined
+  messages: Partial<BillingMessages[Name]>
 }
 
 const never = () => () => undefined
@@ -34,6 +34,6 @@ export function useLocalization<Name extends keyof BillingMessages>(
   return {
     locale: locale ?? messages?.locale ?? environment.locale,
     timeZone: timeZone ?? environment.timeZone,
-    messages: given && own ? { ...given, ...own } : (own ?? given),
+    messages: { ...given, ...own },
   }
 }

@@ -12,27 +12,22 @@ import { useBilling } from '../context.js'
 import type { BillingError } from '../contract/errors.js'
 import type { BillingQueryConfig } from '../query/config.js'
 
-/** TanStack's options for a read, less what the kit decides. `select` may change the type of the data. */
+/**
+ * TanStack's options for a read, less what the kit decides. `select` may change the type of the data. There is no `placeholderData`: what
+ * was shown before may be another organization's.
+ */
 export type ReadOptions<Answer, Data = Answer> = Omit<
   UseQueryOptions<Answer, BillingError, Data>,
-  'queryKey' | 'queryFn'
+  'queryKey' | 'queryFn' | 'placeholderData'
 >
-
-type Placeholder = (data: unknown, before: { queryKey: QueryKey } | undefined) => unknown
 
 /** Context + factory + `useQuery`: the body of every hook that reads. */
 export function useRead<Answer, Data, Key extends QueryKey>(
   factory: (config: BillingQueryConfig) => UseQueryOptions<Answer, BillingError, Answer, Key>,
   options: ReadOptions<Answer, Data> | undefined,
 ): UseQueryResult<Data, BillingError> {
-  const query = factory(useBilling())
-  const given = options?.placeholderData as Placeholder | undefined
-  const placeholderData: Placeholder | undefined =
-    typeof given === 'function'
-      ? // What was shown before may be another organization's.
-        (data, before) => given(before?.queryKey[1] === query.queryKey[1] ? data : undefined, before)
-      : given
-  return useQuery({ ...query, ...options, placeholderData } as UseQueryOptions<
+  // Also where the app's own client keeps what was shown before.
+  return useQuery({ placeholderData: undefined, ...factory(useBilling()), ...options } as UseQueryOptions<
     Answer,
     BillingError,
     Data,

@@ -1,21 +1,18 @@
-import type { QueryClient, QueryKey } from '@tanstack/react-query'
-import type { BillingQueryConfig } from './config.js'
+import type { QueryClient } from '@tanstack/react-query'
+import type { BillingTransport } from '../transports/transport.js'
+import type { billingQueryKey } from './config.js'
 import type { Invalidate } from './liveRefresh.js'
 
-interface Page extends Pick<BillingQueryConfig, 'transport' | 'organizationId'> {
-  queryClient: QueryClient
-  /** What all keys of the organization begin with. */
-  queryKey: QueryKey
-  /** Whether it hears of changes as they happen. */
-  live: boolean
-}
-
 /**
- * Asks an organization's queries again when somebody comes back to the page, and when the server says that something changed. It shares
- * no module with what every page loads: a bundler would cut that in two.
+ * Asks an organization's queries again when somebody comes back to the page, and, if it is `live`, when the server says that something
+ * changed. `queryKey` is what all keys of the organization begin with. It shares no module with what every page loads: a bundler would
+ * cut that in two.
  */
 export function keepFresh(
-  { queryClient, queryKey, transport, organizationId, live }: Page,
+  queryClient: QueryClient,
+  queryKey: ReturnType<typeof billingQueryKey>,
+  transport: BillingTransport,
+  live: boolean,
   signal: AbortSignal,
 ): void {
   const invalidate: Invalidate = (operation, cancelRefetch) =>
@@ -28,6 +25,7 @@ export function keepFresh(
   if (signal.aborted) return
   addEventListener('focus', refresh, { signal })
   addEventListener('pageshow', refresh, { signal })
+  const [, organizationId] = queryKey
   if (!live || organizationId === null || !transport.subscribe) return
   import('./live.js')
     .then((module) => module.followChanges(transport, organizationId, invalidate, signal))

@@ -54,8 +54,7 @@ function nameOf(
   { planName, planType, isActive }: Partial<BillingStatus> = {},
   text: Text,
 ) {
-  if (state === 'error') return text('unavailable')
-  if (state === 'loading' || state === 'confirming') return text(state)
+  if (state === 'loading' || state === 'error' || state === 'confirming') return text(state)
   return planName ?? planType ?? text(isActive ? 'active' : 'none')
 }
 
@@ -66,7 +65,7 @@ function noteOf(
   date: (moment: string) => string,
 ): string {
   const verb = cancelAtPeriodEnd && hasActiveSubscription ? 'cancelsOn' : state === 'trialing' && 'trialUntil'
-  const isPlain = /loading|error|confirming|active|none/.test(state)
+  const isPlain = /confirming|active|none/.test(state)
   const note =
     verb && expiresAt
       ? text(verb, { date: date(expiresAt) })

@@ -1,7 +1,7 @@
 /** The badge's words. What is named like a status stands beside the plan's name. */
 export const planBadgeMessages = {
   loading: 'Loading…',
-  unavailable: 'Plan unavailable',
+  error: 'Plan unavailable',
   confirming: 'Confirming…',
   active: 'Active',
   none: 'No plan',
