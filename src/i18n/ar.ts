@@ -135,7 +135,7 @@ export const ar: CompleteMessages = {
   },
   PlanBadge: {
     loading: 'جارٍ التحميل…',
-    unavailable: 'تعذّر عرض الخطة',
+    error: 'تعذّر عرض الخطة',
     confirming: 'جارٍ التأكيد…',
     active: 'مفعّلة',
     none: 'لا توجد خطة',

@@ -128,7 +128,7 @@ export const ja: CompleteMessages = {
   },
   PlanBadge: {
     loading: '読み込み中…',
-    unavailable: 'プランを表示できません',
+    error: 'プランを表示できません',
     confirming: '確認中…',
     active: '有効',
     none: 'プランなし',
