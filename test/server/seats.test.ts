@@ -325,6 +325,31 @@ describe('updateSeats', () => {
     expect((await list()).seats).toEqual([])
   })
 
+  it.each([
+    ['the answer', 'POST', 'look at them before you try again'],
+    ['the list after it', 'GET', 'have changed, but cannot be read'],
+  ])('%s is lost: nobody says that it failed', async (_name, method, message) => {
+    await startWithSeats()
+    const path = '/customer-seats'
+    running.emulator.controls.addFault({ method, path, body: 'cut', times: 1 })
+    const { status, body } = await assign('bob@example.org')
+    expect(status).toBe(503)
+    expect(body.error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining(message),
+      retryAfter: 5,
+    })
+    expect((await list()).seats).toMatchObject([{ email: 'bob@example.org' }])
+  })
+
+  it('too many requests: Polar has not changed anything, and the log says so', async () => {
+    await startWithSeats()
+    running.emulator.controls.addFault({ method: 'POST', status: 429, retryAfter: 7, times: 1 })
+    const { body } = await assign('bob@example.org')
+    expect(body.error.message).toBe('Failed to update seats')
+    expect(body.error.retryAfter).toBe(7)
+  })
+
   it('a loop of invitations ends soon', async () => {
     await startWithSeats()
     const answers = []

@@ -1,3 +1,4 @@
+import { PolarClientError } from '@polar-sh/sdk'
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import {
   assignSeatCustomerSeats,
@@ -7,7 +8,8 @@ import {
 } from '@polar-sh/sdk/2026-10/services/customer_seats'
 import { BillingError, type Seat, type Seats, type SeatsUpdate } from '../../contract/index.js'
 import type { SeatSubscription } from '../provider.js'
-import { callPolar, refusalOf, rejectedFields } from './callPolar.js'
+import { UnknownOutcomeError } from '../unknownOutcomeError.js'
+import { callPolar, DEFAULT_RETRY_AFTER, refusalOf, rejectedFields } from './callPolar.js'
 import { expectNumber } from './expect.js'
 import { ORGANIZATION_KEY } from './checkouts.js'
 import { iso } from './mapping.js'
@@ -28,7 +30,9 @@ export async function updateSeats(
 ): Promise<Seats> {
   if (update.action === 'assign') await assign(core, subscription, update.email)
   else await change(core, subscription, update)
-  return listSeats(core, subscription.subscriptionId)
+  return listSeats(core, subscription.subscriptionId).catch((cause: unknown) => {
+    throw unknownOutcome('The seats have changed, but cannot be read now: load them again.', cause)
+  })
 }
 
 /** The seats that somebody has. Polar keeps those that were taken away, to use them again, and lists them in no order. */
@@ -114,9 +118,17 @@ function explain(error: unknown): unknown {
       return new BillingError('CONFLICT', 'The invitation was accepted: there is nothing to send again.')
     case 'ResourceNotFound':
       return noSuchSeat()
-    default:
-      return error
   }
+  // A refusal, 429 among them, has changed nothing. Of anything else nobody knows.
+  if (error instanceof PolarClientError) return error
+  return unknownOutcome(
+    'The payment provider did not say whether the seats have changed: look at them before you try again.',
+    error,
+  )
+}
+
+function unknownOutcome(message: string, cause: unknown): UnknownOutcomeError {
+  return new UnknownOutcomeError(message, { cause, retryAfter: DEFAULT_RETRY_AFTER })
 }
 
 function noSuchSeat(): BillingError {
