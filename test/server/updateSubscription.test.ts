@@ -289,6 +289,13 @@ describe('cancel, pause and resume', () => {
     expect(body.error.message).toContain(`after the end of the period, ${PERIOD_END}`)
   })
 
+  it('a pause until a year that nobody can write: BAD_REQUEST', async () => {
+    give()
+    const { status, body } = await update({ action: 'pause', resumesAt: '9999-12-31T23:59:59-12:00' })
+    expect([status, body.error.code]).toEqual([400, 'BAD_REQUEST'])
+    expect(changesAsked()).toBe(0)
+  })
+
   it('past due can be canceled, and not paused', async () => {
     give('pro', { status: 'past_due', past_due_at: '2026-01-10T12:00:00Z' })
     expect((await update({ action: 'pause' })).body.error).toMatchObject({
