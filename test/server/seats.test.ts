@@ -293,6 +293,19 @@ describe('updateSeats', () => {
     expect((await list()).seats).toMatchObject([{ status: 'claimed' }])
   })
 
+  it('resend: an ended one that is gone, and no new one, says that the seat is to be given again', async () => {
+    await startWithSeats()
+    await assign('bob@example.org')
+    const { controls } = running.emulator
+    const seatId = await seatOf('bob@example.org')
+    await controls.advanceClock({ hours: 30 })
+    controls.addFault({ method: 'POST', path: '/customer-seats', status: 429, retryAfter: 7, times: 1 })
+    const { status, body } = await update({ action: 'resend', seatId })
+    expect(status).toBe(503)
+    expect(body.error.message).toContain('give the seat again')
+    expect((await list()).seats).toEqual([])
+  })
+
   it('resend: one that was accepted is a CONFLICT', async () => {
     await startWithSeats()
     await assign('bob@example.org')

@@ -6,7 +6,13 @@ import {
   resendInvitationCustomerSeats,
   revokeSeatCustomerSeats,
 } from '@polar-sh/sdk/2026-10/services/customer_seats'
-import { BillingError, type Seat, type Seats, type SeatsUpdate } from '../../contract/index.js'
+import {
+  BillingError,
+  isBillingError,
+  type Seat,
+  type Seats,
+  type SeatsUpdate,
+} from '../../contract/index.js'
 import type { SeatSubscription } from '../provider.js'
 import { UnknownOutcomeError } from '../unknownOutcomeError.js'
 import { callPolar, DEFAULT_RETRY_AFTER, refusalOf, rejectedFields } from './callPolar.js'
@@ -98,7 +104,13 @@ async function resend(core: PolarCore, subscription: SeatSubscription, seat: Sea
   const hasEnded = invitationExpiresAt !== null && new Date(invitationExpiresAt) <= subscription.now
   if (hasEnded && email !== null) {
     await revoke(core, id)
-    return assign(core, subscription, email)
+    return assign(core, subscription, email).catch((cause: unknown) => {
+      if (isBillingError(cause) && cause.status < 500) throw cause
+      throw unknownOutcome(
+        'The invitation had ended and was taken back, but no new one is known to be sent: look, and give the seat again.',
+        cause,
+      )
+    })
   }
   return callPolar('Sending an invitation again', async () => {
     await resendInvitationCustomerSeats(core)(id).catch((error: unknown) => {
