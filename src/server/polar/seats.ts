@@ -130,8 +130,13 @@ function explain(error: unknown): unknown {
       return new BillingError('CONFLICT', 'The invitation was accepted: there is nothing to send again.')
     case 'ResourceNotFound':
       return noSuchSeat()
+    default:
+      return withOutcome(error)
   }
-  // A refusal, 429 among them, has changed nothing. Of anything else nobody knows.
+}
+
+/** A refusal, 429 among them, has changed nothing. Of anything else nobody knows. */
+function withOutcome(error: unknown): unknown {
   if (error instanceof PolarClientError) return error
   return unknownOutcome(
     'The payment provider did not say whether the seats have changed: look at them before you try again.',
