@@ -55,6 +55,7 @@ export interface PaymentProvider {
    * seats after it.
    *
    * @throws BillingError `CONFLICT`: none is left, or who was given one has it already; `NOT_FOUND`: the subscription has no such seat
+   * @throws UnknownOutcomeError if nobody knows whether they were changed, or what they are after it
    */
   updateSeats(subscription: SeatSubscription, update: SeatsUpdate): Promise<Seats>
   /**

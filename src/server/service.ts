@@ -121,7 +121,7 @@ export function createService(context: BillingContext): BillingService {
     },
     updateSeats: async (identity, given) => {
       const { organizationId, input } = await enter('updateSeats', identity, given)
-      return updateSeats(context, organizationId, input)
+      return withSentence('Failed to update seats', () => updateSeats(context, organizationId, input))
     },
   }
 }

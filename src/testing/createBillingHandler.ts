@@ -35,8 +35,9 @@ export function createBillingHandler(
   async function run(request: Request, path: string): Promise<Response> {
     const { operation, inPath } = findRoute(request.method, path)
     const given = await readInput(request, operation)
-    const hasNames = Object.keys(inPath).length > 0
-    const input = parseInput(operation, hasNames ? { ...Object(given), ...inPath } : given)
+    // A number or a list is no input, and must not become one by what the path adds to it.
+    const isNamed = Object.keys(inPath).length > 0 && typeof given === 'object' && !Array.isArray(given)
+    const input = parseInput(operation, isNamed ? { ...given, ...inPath } : given)
     const answer = transport[operation] as OperationFunction<Operation> | undefined
     if (answer === undefined)
       throw new BillingError('NOT_IMPLEMENTED', `The scenario has no answer to ${operation}.`)

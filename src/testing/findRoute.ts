@@ -33,8 +33,17 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
   const inPath: Record<string, string> = {}
   for (const [index, part] of wanted.entries()) {
     const value = given[index] ?? ''
-    if (part.startsWith(':')) inPath[part.slice(1)] = decodeURIComponent(value)
+    if (part.startsWith(':')) inPath[part.slice(1)] = decode(value)
     else if (part !== value) return null
   }
   return inPath
+}
+
+/** What cannot be decoded stays as it is, and is no id. */
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
 }

@@ -226,6 +226,19 @@ describe('changing the plan', () => {
     expect(await orders()).toMatchObject([{ total_amount: 2_900 }, { total_amount: 0 }])
   })
 
+  it('next_period in a trial: another interval begins with the end of the trial, and is charged once', async () => {
+    const { emulator, polar } = await subscribe(STUDIO)
+    await polar.subscriptions.update(id, { product_id: proYearly.id, proration_behavior: 'next_period' })
+    await emulator.controls.advanceClock({ to: '2026-04-16T00:00:00Z' })
+    expect(await polar.subscriptions.get(id)).toMatchObject({
+      status: 'active',
+      product_id: proYearly.id,
+      current_period_start: '2026-04-15T00:00:00Z',
+      current_period_end: '2027-04-15T00:00:00Z',
+    })
+    expect(await orders()).toMatchObject([{ total_amount: 29_000 }, { total_amount: 0 }])
+  })
+
   it('refuses what Polar refuses', async () => {
     const { polar } = await subscribe(pro.id)
     const change = (body: Parameters<typeof polar.subscriptions.update>[1]) =>

@@ -114,10 +114,12 @@ describe('the provider fails, and something is known', () => {
 })
 
 describe.each([
-  ['in memory', undefined],
-  ['in a database', new PGlite()],
-])('the provider fails, and only last month is known, %s', (_name, database) => {
+  ['in memory', false],
+  ['in a database', true],
+])('the provider fails, and only last month is known, %s', (_name, isKept) => {
   it('its counts do not stand in for this one', async () => {
+    // Not before: its start holds up the whole process for seconds, and so the calls of other tests.
+    const database = isKept ? new PGlite() : undefined
     const own = await startBilling({ billing: { database } })
     expect((await own.as('free').get('/usage')).status).toBe(200)
     own.emulator.controls.takeDown()

@@ -293,6 +293,19 @@ describe('updateSeats', () => {
     expect((await list()).seats).toMatchObject([{ status: 'claimed' }])
   })
 
+  it('resend: an ended one that is gone, and no new one, says that the seat is to be given again', async () => {
+    await startWithSeats()
+    await assign('bob@example.org')
+    const { controls } = running.emulator
+    const seatId = await seatOf('bob@example.org')
+    await controls.advanceClock({ hours: 30 })
+    controls.addFault({ method: 'POST', path: '/customer-seats', status: 429, retryAfter: 7, times: 1 })
+    const { status, body } = await update({ action: 'resend', seatId })
+    expect(status).toBe(503)
+    expect(body.error.message).toContain('give the seat again')
+    expect((await list()).seats).toEqual([])
+  })
+
   it('resend: one that was accepted is a CONFLICT', async () => {
     await startWithSeats()
     await assign('bob@example.org')
@@ -323,6 +336,31 @@ describe('updateSeats', () => {
     expect((await assign('bob@example.org')).body.error.code).toBe('SERVICE_UNAVAILABLE')
     running.emulator.controls.clearFaults()
     expect((await list()).seats).toEqual([])
+  })
+
+  it.each([
+    ['the answer', 'POST', 'look at them before you try again'],
+    ['the list after it', 'GET', 'have changed, but cannot be read'],
+  ])('%s is lost: nobody says that it failed', async (_name, method, message) => {
+    await startWithSeats()
+    const path = '/customer-seats'
+    running.emulator.controls.addFault({ method, path, body: 'cut', times: 1 })
+    const { status, body } = await assign('bob@example.org')
+    expect(status).toBe(503)
+    expect(body.error).toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining(message),
+      retryAfter: 5,
+    })
+    expect((await list()).seats).toMatchObject([{ email: 'bob@example.org' }])
+  })
+
+  it('too many requests: Polar has not changed anything, and the log says so', async () => {
+    await startWithSeats()
+    running.emulator.controls.addFault({ method: 'POST', status: 429, retryAfter: 7, times: 1 })
+    const { body } = await assign('bob@example.org')
+    expect(body.error.message).toBe('Failed to update seats')
+    expect(body.error.retryAfter).toBe(7)
   })
 
   it('a loop of invitations ends soon', async () => {

@@ -105,6 +105,18 @@ describe('change', () => {
     expect(await read()).toMatchObject({ amount: 29_000, pendingChange: null })
   })
 
+  it('period_end: does not happen to what is canceled, and waits again for who resumes', async () => {
+    give()
+    await update(later)
+    expect((await update({ action: 'cancel' })).body).toMatchObject({ pendingChange: null })
+    expect((await update({ action: 'resume' })).body).toMatchObject({
+      pendingChange: { planType: 'pro', appliesAt: PERIOD_END },
+    })
+    await update({ action: 'cancel' })
+    await controls().advanceClock({ to: '2026-02-11T00:00:00Z' })
+    expect(await read()).toMatchObject({ status: 'canceled', amount: 2_900, pendingChange: null })
+  })
+
   it('who has an old product of the plan is not moved to its new price by a click on what he has', async () => {
     const id = give('trial', { status: 'active' })
     expect((await update({ action: 'change', planType: 'pro' })).status).toBe(409)
@@ -275,6 +287,13 @@ describe('cancel, pause and resume', () => {
     const { status, body } = await update({ action: 'pause', resumesAt: PERIOD_END })
     expect(status).toBe(400)
     expect(body.error.message).toContain(`after the end of the period, ${PERIOD_END}`)
+  })
+
+  it('a pause until a year that nobody can write: BAD_REQUEST', async () => {
+    give()
+    const { status, body } = await update({ action: 'pause', resumesAt: '9999-12-31T23:59:59-12:00' })
+    expect([status, body.error.code]).toEqual([400, 'BAD_REQUEST'])
+    expect(changesAsked()).toBe(0)
   })
 
   it('past due can be canceled, and not paused', async () => {

@@ -88,6 +88,18 @@ describe('createBillingHandler', () => {
     expect(await response?.json()).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } })
   })
 
+  it.each([
+    ['a list is no input', 'ord_1', '[]'],
+    ['a number is none either', 'ord_1', '7'],
+    ['a path that cannot be decoded names no order', '%E0%A4%A', '{}'],
+  ])('%s, as on the server', async (_name, orderId, body) => {
+    const handle = createBillingHandler(scenarios.active)
+    const url = `https://app.test/api/billing/orders/${orderId}/invoice`
+    const response = await handle(new Request(url, { method: 'POST', body }))
+    expect(response?.status).toBe(400)
+    expect(await response?.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } })
+  })
+
   it('leaves alone what is not billing', async () => {
     const handle = createBillingHandler(scenarios.active, { baseUrl: 'https://api.test/v2/billing/' })
     const ask = async (path: string) => (await handle(new Request(`https://api.test${path}`)))?.status

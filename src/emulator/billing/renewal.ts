@@ -30,9 +30,11 @@ export function subscriptionDue(world: World, row: SubscriptionRow): void {
 function renew(world: World, row: SubscriptionRow): void {
   const lines = [...takeEntries(row), ...usageLines(world, row)]
   const benefitsBefore = required(world.db.products, row.product_id).benefitIds
+  // A trial is over before what was planned for its end begins: another interval starts a period of its own.
+  const wasTrial = row.status === 'trialing'
+  row.status = 'active'
   const restarted = applyPendingUpdate(world, row)
-  if (!restarted) nextPeriod(row)
-  if (row.status === 'trialing') row.status = 'active'
+  if (!restarted) nextPeriod(row, wasTrial)
   announceSubscription(world, row, 'cycled', 'updated')
   recordSystemEvent(world, required(world.db.customers, row.customer_id), 'subscription.cycled', {
     subscription_id: row.id,
@@ -50,9 +52,9 @@ function renew(world: World, row: SubscriptionRow): void {
   cycleGrants(world, row, benefitsBefore)
 }
 
-function nextPeriod(row: SubscriptionRow): void {
+function nextPeriod(row: SubscriptionRow, wasTrial: boolean): void {
   const start = at(row.current_period_end)
-  if (row.status === 'trialing') row.anchorDay = anchorDayOf(start)
+  if (wasTrial) row.anchorDay = anchorDayOf(start)
   const { recurring_interval, recurring_interval_count, anchorDay } = row
   row.current_period_start = iso(start)
   row.current_period_end = iso(addInterval(start, recurring_interval, recurring_interval_count, anchorDay))

@@ -47,7 +47,9 @@ function toPendingChange(
   subscription: ProviderSubscription | undefined,
 ): PendingChange | null {
   const change = subscription?.pendingChange ?? null
-  if (change === null) return null
+  if (subscription === undefined || change === null) return null
+  // The provider keeps what was planned, in case somebody resumes.
+  if (subscription.cancelAtPeriodEnd || subscription.status === 'canceled') return null
   const { productId, seats, appliesAt } = change
   return { planType: productId === null ? null : productMap.planOf(productId), seats, appliesAt }
 }

@@ -1,3 +1,4 @@
+import { PolarClientError } from '@polar-sh/sdk'
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import {
   assignSeatCustomerSeats,
@@ -5,9 +6,16 @@ import {
   resendInvitationCustomerSeats,
   revokeSeatCustomerSeats,
 } from '@polar-sh/sdk/2026-10/services/customer_seats'
-import { BillingError, type Seat, type Seats, type SeatsUpdate } from '../../contract/index.js'
+import {
+  BillingError,
+  isBillingError,
+  type Seat,
+  type Seats,
+  type SeatsUpdate,
+} from '../../contract/index.js'
 import type { SeatSubscription } from '../provider.js'
-import { callPolar, refusalOf, rejectedFields } from './callPolar.js'
+import { UnknownOutcomeError } from '../unknownOutcomeError.js'
+import { callPolar, DEFAULT_RETRY_AFTER, refusalOf, rejectedFields } from './callPolar.js'
 import { expectNumber } from './expect.js'
 import { ORGANIZATION_KEY } from './checkouts.js'
 import { iso } from './mapping.js'
@@ -28,7 +36,9 @@ export async function updateSeats(
 ): Promise<Seats> {
   if (update.action === 'assign') await assign(core, subscription, update.email)
   else await change(core, subscription, update)
-  return listSeats(core, subscription.subscriptionId)
+  return listSeats(core, subscription.subscriptionId).catch((cause: unknown) => {
+    throw unknownOutcome('The seats have changed, but cannot be read now: load them again.', cause)
+  })
 }
 
 /** The seats that somebody has. Polar keeps those that were taken away, to use them again, and lists them in no order. */
@@ -94,7 +104,13 @@ async function resend(core: PolarCore, subscription: SeatSubscription, seat: Sea
   const hasEnded = invitationExpiresAt !== null && new Date(invitationExpiresAt) <= subscription.now
   if (hasEnded && email !== null) {
     await revoke(core, id)
-    return assign(core, subscription, email)
+    return assign(core, subscription, email).catch((cause: unknown) => {
+      if (isBillingError(cause) && cause.status < 500) throw cause
+      throw unknownOutcome(
+        'The invitation had ended and was taken back, but no new one is known to be sent: look, and give the seat again.',
+        cause,
+      )
+    })
   }
   return callPolar('Sending an invitation again', async () => {
     await resendInvitationCustomerSeats(core)(id).catch((error: unknown) => {
@@ -115,8 +131,21 @@ function explain(error: unknown): unknown {
     case 'ResourceNotFound':
       return noSuchSeat()
     default:
-      return error
+      return withOutcome(error)
   }
+}
+
+/** A refusal, 429 among them, has changed nothing. Of anything else nobody knows. */
+function withOutcome(error: unknown): unknown {
+  if (error instanceof PolarClientError) return error
+  return unknownOutcome(
+    'The payment provider did not say whether the seats have changed: look at them before you try again.',
+    error,
+  )
+}
+
+function unknownOutcome(message: string, cause: unknown): UnknownOutcomeError {
+  return new UnknownOutcomeError(message, { cause, retryAfter: DEFAULT_RETRY_AFTER })
 }
 
 function noSuchSeat(): BillingError {

@@ -100,7 +100,11 @@ function toPause(subscription: ProviderSubscription, { resumesAt }: Update<'paus
       `resumesAt has to be after the end of the period, ${subscription.currentPeriodEnd}: the pause begins then.`,
     )
   }
-  return { kind: 'pause', resumesAt: new Date(resumesAt).toISOString() }
+  const inUtc = new Date(resumesAt).toISOString()
+  // Later years have a sign, and the provider reads none.
+  if (inUtc.startsWith('+'))
+    throw new BillingError('BAD_REQUEST', 'resumesAt has to be before the year 10000.')
+  return { kind: 'pause', resumesAt: inUtc }
 }
 
 function toResume({ status, cancelAtPeriodEnd, pauseAtPeriodEnd }: ProviderSubscription): SubscriptionChange {
