@@ -125,6 +125,15 @@ describe('<BillingBannerView />', () => {
     expect(onDismiss).toHaveBeenCalledOnce()
   })
 
+  it('an odd locale or zone breaks nothing', () => {
+    const meters = ['Characters', 'Voices']
+    const odd = { now, locale: 'en_US', timeZone: 'Mars/Olympus' }
+    const { rerender } = render(<BillingBannerView notice={canceled} {...odd} />)
+    expect(banner()?.textContent).toContain('It ends tomorrow, on December 21, 2026.')
+    rerender(<BillingBannerView notice={{ kind: 'limit_reached', at: null, meters }} {...odd} />)
+    expect(banner()?.textContent).toContain('Limit reached: Characters and Voices')
+  })
+
   it('days are those of the zone, in the words of the locale', () => {
     render(<BillingBannerView notice={canceled} now={now} locale="de" timeZone="Pacific/Kiritimati" />)
     expect(banner()?.textContent).toContain('It ends heute, on 21. Dezember 2026.')
