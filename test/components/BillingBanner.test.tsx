@@ -269,6 +269,18 @@ describe('<BillingBanner />', () => {
       await expect.poll(kind).toBe('paused')
     })
 
+    it('behavior: also where the session storage is full', async () => {
+      vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+        throw new DOMException('Full.', 'QuotaExceededError')
+      })
+      renderWithBilling(<BillingBanner now={now} />, {
+        scenario: scenarios.canceling,
+        organizationId: 'full',
+      })
+      await dismiss()
+      expect(banner()).toBeNull()
+    })
+
     it('behavior: after a reload, too; another organization still sees it', async () => {
       const first = renderWithBilling(<BillingBanner now={now} />, { scenario: scenarios.canceling })
       await dismiss()

@@ -206,6 +206,28 @@ describe('an account over REST, the real server and the emulator', () => {
       await expect.poll(() => screen.getByRole('listitem', { current: true }).textContent).toMatch(/^Team/)
     })
 
+    it('twice on a page: every id is there once, and names what is there', async () => {
+      await buy(team.id, 2)
+      show(
+        <>
+          {page}
+          {page}
+          <UsageChart meter="characters" />
+          <UsageChart meter="characters" />
+        </>,
+      )
+      await expect.poll(() => screen.getAllByRole('textbox', { name: 'E-mail address' })).toHaveLength(2)
+      await expect.poll(() => screen.getAllByRole('table', { name: 'Invoices' })).toHaveLength(2)
+      const ids = Array.from(document.querySelectorAll('[id]'), ({ id }) => id)
+      expect(ids).toHaveLength(new Set(ids).size)
+      const named = ['aria-labelledby', 'aria-describedby', 'for'].flatMap((name) =>
+        Array.from(document.querySelectorAll(`[${name}]`), (element) =>
+          element.getAttribute(name)?.split(' '),
+        ),
+      )
+      expect(named.flat().filter((id) => !ids.includes(id ?? ''))).toEqual([])
+    })
+
     it('paused, and resumed here', async () => {
       await buy()
       show(page)
