@@ -9,20 +9,32 @@ export type Progress = 'busy' | 'done' | BillingError
 export type ProgressOf<Key extends string> = { readonly [K in Key]?: Progress }
 type Run<Key extends string> = (key: Key, action: () => Promise<unknown>) => Promise<boolean>
 
-/** Several things that run side by side, each under its key. `run` says whether it went well, and never rejects. */
-export function useProgress<Key extends string>(): [progress: ProgressOf<Key>, run: Run<Key>] {
-  const [progress, setProgress] = useState<ProgressOf<Key>>({})
-  const run: Run<Key> = useCallback(async (key, action) => {
-    const set = (state: Progress): void => setProgress((others) => ({ ...others, [key]: state }))
-    set('busy')
-    try {
-      await action()
-      set('done')
-      return true
-    } catch (error) {
-      set(error as BillingError)
-      return false
-    }
-  }, [])
-  return [progress, run]
+const NOTHING = {}
+
+/**
+ * Several things that run side by side, each under its key. `run` says whether it went well, and never rejects. What one organization
+ * began is never seen in another.
+ */
+export function useProgress<Key extends string>(
+  organizationId: string | null,
+): [progress: ProgressOf<Key>, run: Run<Key>] {
+  const owner = String(organizationId)
+  const [all, setAll] = useState<Readonly<Record<string, ProgressOf<Key>>>>({})
+  const run: Run<Key> = useCallback(
+    async (key, action) => {
+      const set = (state: Progress): void =>
+        setAll((others) => ({ ...others, [owner]: { ...(others[owner] ?? NOTHING), [key]: state } }))
+      set('busy')
+      try {
+        await action()
+        set('done')
+        return true
+      } catch (error) {
+        set(error as BillingError)
+        return false
+      }
+    },
+    [owner],
+  )
+  return [all[owner] ?? NOTHING, run]
 }

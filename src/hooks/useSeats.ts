@@ -1,9 +1,11 @@
 'use client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useBilling } from '../context.js'
 import type { BillingError } from '../contract/errors.js'
 import type { Seats, SeatsUpdate } from '../contract/seats.js'
+import type { billingQueryKey } from '../query/config.js'
 import { seatsQueryOptions, updateSeatsMutationOptions } from '../query/seats.js'
+import { useRead } from './fromFactory.js'
 import { type ProgressOf, useProgress } from './useProgress.js'
 import { useRetry } from './useRetry.js'
 
@@ -31,11 +33,13 @@ export interface SeatsResult {
 /** Who has the seats of the subscription, and what can be done with them. */
 export function useSeats(): SeatsResult {
   const config = useBilling()
-  const options = seatsQueryOptions(config)
-  const { data, error, failureReason } = useQuery(options)
+  const { data, error, failureReason } = useRead<Seats, Seats, ReturnType<typeof billingQueryKey>>(
+    seatsQueryOptions,
+    undefined,
+  )
   const { mutateAsync } = useMutation(updateSeatsMutationOptions(config, useQueryClient()))
-  const refetch = useRetry(options.queryKey)
-  const [progress, run] = useProgress<SeatAction>()
+  const refetch = useRetry(seatsQueryOptions(config).queryKey)
+  const [progress, run] = useProgress<SeatAction>(config.organizationId)
   const update = (action: SeatAction, input: SeatsUpdate) => run(action, () => mutateAsync(input))
   return {
     data,

@@ -1,6 +1,7 @@
 'use client'
 import {
   type QueryKey,
+  type SkipToken,
   skipToken,
   type UseQueryOptions,
   useSuspenseQuery,
@@ -27,17 +28,22 @@ export function useSuspenseRead<Answer, Data, Key extends QueryKey>(
   options: SuspenseReadOptions<Answer, Data> | undefined,
 ): UseSuspenseQueryResult<Data, BillingError> {
   const query = factory(useBilling())
-  // Nothing to wait for: it would suspend for ever.
-  if (query.queryFn === skipToken) {
-    throw new BillingError(
-      'UNAUTHORIZED',
-      'Nobody is signed in, so there is nothing to wait for: render this only where organizationId is not null.',
-    )
-  }
+  assertReadable(query.queryFn)
   return useSuspenseQuery({
     ...query,
-    // A server that waits to ask again holds up the page; the browser asks once it is there.
-    ...(typeof document === 'undefined' && { retry: false }),
+    ...ONCE_ON_SERVER,
     ...options,
   } as UseSuspenseQueryOptions<Answer, BillingError, Data, Key>)
+}
+
+/** A server that waits to ask again holds up the page; the browser asks once it is there. */
+export const ONCE_ON_SERVER = typeof document === 'undefined' ? ({ retry: false } as const) : {}
+
+/** @throws BillingError `UNAUTHORIZED` where there is nothing to wait for: it would suspend for ever */
+export function assertReadable<Fn>(queryFn: Fn): asserts queryFn is Exclude<Fn, SkipToken> {
+  if (queryFn !== skipToken) return
+  throw new BillingError(
+    'UNAUTHORIZED',
+    'Nobody is signed in, so there is nothing to wait for: render this only where organizationId is not null.',
+  )
 }

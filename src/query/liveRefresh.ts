@@ -11,7 +11,7 @@ const SPACE: Record<Changed, number> = { status: 1_000, usage: 5_000 }
 /** What has to be asked again. Usage costs something, which the status says too. */
 const OPERATIONS: Record<Changed, Parameters<Invalidate>[0][]> = {
   status: [[]],
-  usage: [['getUsage'], ['getStatus']],
+  usage: [['getUsage'], ['getUsageHistory'], ['getStatus']],
 }
 
 /**

@@ -17,8 +17,8 @@ export interface PrefetchOptions extends BillingQueryConfig {
 
 /**
  * Puts what the components need into the QueryClient, so that a server can render them: status, subscription, usage and plans, as far
- * as the transport has them; the plans alone where nobody is signed in. It never throws: what could not be read is not in the cache, is
- * not dehydrated, and the browser asks for it. Every read is tried once.
+ * as the transport has them; the plans alone where nobody is signed in. Orders, seats and history are left to the browser. It never throws:
+ * what could not be read is not in the cache, is not dehydrated, and the browser asks for it. Every read is tried once.
  */
 export async function prefetchBilling(
   queryClient: QueryClient,

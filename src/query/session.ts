@@ -42,7 +42,7 @@ export function sessionOptions<Name extends keyof SessionInputs>(
         const answer = await callTransport(
           config,
           operation,
-          show ? { ...input, embed: true } : (input ?? {}),
+          show ? { ...input, embed: true } : (input as Operations[Name]['input'] | undefined),
         )
         const shown = await show?.(answer)
         if (!shown && redirect) await leaveFor(urlOf(answer))

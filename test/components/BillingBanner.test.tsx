@@ -125,6 +125,15 @@ describe('<BillingBannerView />', () => {
     expect(onDismiss).toHaveBeenCalledOnce()
   })
 
+  it('an odd locale or zone breaks nothing', () => {
+    const meters = ['Characters', 'Voices']
+    const odd = { now, locale: 'en_US', timeZone: 'Mars/Olympus' }
+    const { rerender } = render(<BillingBannerView notice={canceled} {...odd} />)
+    expect(banner()?.textContent).toContain('It ends tomorrow, on December 21, 2026.')
+    rerender(<BillingBannerView notice={{ kind: 'limit_reached', at: null, meters }} {...odd} />)
+    expect(banner()?.textContent).toContain('Limit reached: Characters and Voices')
+  })
+
   it('days are those of the zone, in the words of the locale', () => {
     render(<BillingBannerView notice={canceled} now={now} locale="de" timeZone="Pacific/Kiritimati" />)
     expect(banner()?.textContent).toContain('It ends heute, on 21. Dezember 2026.')
@@ -258,6 +267,18 @@ describe('<BillingBanner />', () => {
         { scenario: scenarios.paused },
       )
       await expect.poll(kind).toBe('paused')
+    })
+
+    it('behavior: also where the session storage is full', async () => {
+      vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+        throw new DOMException('Full.', 'QuotaExceededError')
+      })
+      renderWithBilling(<BillingBanner now={now} />, {
+        scenario: scenarios.canceling,
+        organizationId: 'full',
+      })
+      await dismiss()
+      expect(banner()).toBeNull()
     })
 
     it('behavior: after a reload, too; another organization still sees it', async () => {

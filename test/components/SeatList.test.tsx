@@ -156,6 +156,14 @@ describe('<SeatListView />', () => {
 })
 
 describe('<SeatList />', () => {
+  it('a backend that changes no seats: who has them, and nothing to click', async () => {
+    renderWithBilling(<SeatList />, { scenario: { ...scenarios.team, updateSeats: undefined } })
+    expect(await screen.findByText('3 of 5 seats used')).toBeTruthy()
+    expect(people()).toHaveLength(3)
+    expect(screen.queryByRole('button')).toBeNull()
+    expect(screen.queryByRole('textbox')).toBeNull()
+  })
+
   it('default', async () => {
     renderWithBilling(<SeatList />, { scenario: scenarios.team })
     expect(await screen.findByText('3 of 5 seats used')).toBeTruthy()

@@ -54,6 +54,14 @@ describe('formatRelativeDay', () => {
     expect(formatRelativeDay('2026-12-04T12:00:00Z', now, 'th-TH-u-ca-buddhist')).toBe('ในอีก 3 วัน')
   })
 
+  it.each([
+    ['a locale of a system', '2026-12-02T12:00:00Z', 'en_US', 'UTC', 'tomorrow'],
+    ['a zone that nobody knows is UTC', '2026-12-02T00:00:00Z', 'en', 'Mars/Olympus', 'tomorrow'],
+    ['what is no moment is given back', 'soon', 'en', 'UTC', 'soon'],
+  ])('%s', (_name, moment, locale, timeZone, text) => {
+    expect(formatRelativeDay(moment, now, locale, timeZone)).toBe(text)
+  })
+
   it('default: English, UTC', () => {
     expect(formatRelativeDay('2026-12-02T00:00:00Z', now)).toBe('tomorrow')
   })

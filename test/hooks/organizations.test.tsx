@@ -1,19 +1,41 @@
-import { keepPreviousData, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  QueryClient,
+  type QueryClientConfig,
+  QueryClientProvider,
+} from '@tanstack/react-query'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import {
+  BillingAnnouncer,
+  BillingBanner,
   BillingError,
   BillingProvider,
   type BillingTransport,
+  CancelDialog,
   CheckoutReturn,
+  Entitled,
+  InvoiceList,
   PlanBadge,
+  PlanChangeDialog,
   PortalButton,
+  PricingTable,
+  SeatList,
+  SubscriptionCard,
   UpgradeButton,
+  UsageChart,
   UsageMeter,
+  UsageMeterList,
+  UsageRing,
   useBillingStatus,
+  useEntitlement,
+  useOrders,
+  useSeats,
   useSubscription,
   useUpdateSubscription,
   useUsage,
+  useUsageHistory,
 } from 'polar-billing-kit'
+import { billingQueryKey } from 'polar-billing-kit/query'
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -23,6 +45,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 const Status = () => JSON.stringify(useBillingStatus().data)
 const Subscription = () => JSON.stringify(useSubscription().data)
 const Usage = () => JSON.stringify(useUsage().data)
+const UsageHistory = () => JSON.stringify(useUsageHistory({ meter: 'characters' }).data)
+const Orders = () => JSON.stringify(useOrders().data?.pages)
+const Seats = () => JSON.stringify(useSeats().data)
+const Entitlements = () =>
+  JSON.stringify([useEntitlement('api'), useEntitlement({ meter: 'characters', amount: 1 })])
+const nothing = () => undefined
 
 /** Everything that shows what an organization has: a new component or hook gets its line here. */
 const SHOWN: [name: string, ui: ReactNode][] = [
@@ -31,9 +59,30 @@ const SHOWN: [name: string, ui: ReactNode][] = [
   ['UpgradeButton', <UpgradeButton key="" planType="pro" />],
   ['PortalButton', <PortalButton key="" />],
   ['CheckoutReturn', <CheckoutReturn key="" />],
+  ['SubscriptionCard', <SubscriptionCard key="" />],
+  ['CancelDialog', <CancelDialog key="" open onClose={nothing} />],
+  ['BillingBanner', <BillingBanner key="" />],
+  ['BillingAnnouncer', <BillingAnnouncer key="" />],
+  [
+    'Entitled',
+    <Entitled key="" feature="api" fallback="No." loading="Wait.">
+      Yes.
+    </Entitled>,
+  ],
+  ['UsageRing', <UsageRing key="" meter="characters" />],
+  ['UsageMeterList', <UsageMeterList key="" />],
+  ['UsageChart', <UsageChart key="" meter="characters" />],
+  ['InvoiceList', <InvoiceList key="" />],
+  ['SeatList', <SeatList key="" />],
+  ['PricingTable', <PricingTable key="" />],
+  ['PlanChangeDialog', <PlanChangeDialog key="" planType="pro" onDismiss={nothing} />],
   ['useBillingStatus', <Status key="" />],
   ['useSubscription', <Subscription key="" />],
   ['useUsage', <Usage key="" />],
+  ['useUsageHistory', <UsageHistory key="" />],
+  ['useOrders', <Orders key="" />],
+  ['useSeats', <Seats key="" />],
+  ['useEntitlement', <Entitlements key="" />],
 ]
 
 const REFUSED = Object.fromEntries(
@@ -109,7 +158,9 @@ function watch(container: HTMLElement): Set<string> {
   const seen = new Set<string>()
   // React numbers ids by where they stand, and adds attributes in the order of their coming.
   const sort = (tag: string) =>
-    tag.split(/(?= [\w-]+=")/).filter((part) => !/^ (id|aria-labelledby)=/.test(part))
+    tag
+      .split(/(?= [\w-]+=")/)
+      .filter((part) => !/^ (id|name|for|aria-labelledby|aria-describedby)=/.test(part))
   const look = () =>
     seen.add(container.innerHTML.replaceAll(/(?<=<)[^>]+(?=>)/g, (tag) => sort(tag).toSorted().join('')))
   new MutationObserver(look).observe(container, {
@@ -122,6 +173,13 @@ function watch(container: HTMLElement): Set<string> {
   return seen
 }
 
+/** A cache where the price list, which is everybody's, is known. */
+function createCache(options?: QueryClientConfig): QueryClient {
+  const queryClient = new QueryClient(options)
+  queryClient.setQueryData(billingQueryKey(null, 'listPlans'), scenarios.active.listPlans)
+  return queryClient
+}
+
 const settled = (queryClient: QueryClient) => waitFor(() => expect(queryClient.isFetching()).toBe(0))
 
 /** What a page shows that never had another organization: while it loads, and then. */
@@ -129,7 +187,7 @@ async function fresh(ui: ReactNode, organizationId: string | null, scenario: Sce
   const backend = createBackend({ other: scenario })
   backend.signIn(organizationId)
   backend.hold()
-  const queryClient = new QueryClient()
+  const queryClient = createCache()
   const { container, unmount } = render(<App {...{ ui, organizationId, queryClient }} {...backend} />)
   const seen = watch(container)
   await act(async () => backend.release())
@@ -155,7 +213,7 @@ describe.each(LEFT)('from an organization that %s', (_situation, scenario) => {
       history.replaceState(null, '', '?billing=checkout&checkout_id=chk_1')
       const backend = createBackend({ [before]: scenario, other: scenarios.trialing })
       backend.signIn(before)
-      const queryClient = new QueryClient({
+      const queryClient = createCache({
         defaultOptions: { queries: { placeholderData: keepPreviousData } },
       })
       const page = (organizationId: string | null) => (
@@ -199,6 +257,51 @@ describe('what was done in one organization', () => {
     await settled(queryClient)
     await waitFor(() => expect(screen.getByRole('button').dataset['state']).toBe('idle'))
     expect(Array.from(seen).filter((markup) => markup.includes('Gold'))).toEqual([])
+  })
+
+  it('a seat that was refused is not the other one’s', async () => {
+    const refusal = new BillingError('CONFLICT', 'Ada has a seat already.')
+    const backend = createBackend({
+      refused: { ...scenarios.team, updateSeats: refusal },
+      other: scenarios.team,
+    })
+    backend.signIn('refused')
+    const queryClient = new QueryClient()
+    function Assign() {
+      const { assign, progress } = useSeats()
+      return <button onClick={() => void assign('ada@example.org')}>{JSON.stringify(progress)}</button>
+    }
+    const page = (organizationId: string) => (
+      <App {...{ ui: <Assign />, organizationId, queryClient }} {...backend} />
+    )
+    const { container, rerender } = render(page('refused'))
+    await settled(queryClient)
+    fireEvent.click(screen.getByRole('button'))
+    await screen.findByText(/CONFLICT/)
+    backend.signIn('other')
+    rerender(page('other'))
+    const seen = watch(container)
+    await settled(queryClient)
+    expect(screen.getByText('{}')).toBeTruthy()
+    expect(Array.from(seen).filter((markup) => markup.includes('CONFLICT'))).toEqual([])
+  })
+
+  it('nobody is asked whether to cancel the other one’s plan', async () => {
+    const backend = createBackend({ asked: scenarios.active, other: scenarios.trialing })
+    const queryClient = new QueryClient()
+    const page = (organizationId: string) => {
+      backend.signIn(organizationId)
+      return <App {...{ ui: <SubscriptionCard />, organizationId, queryClient }} {...backend} />
+    }
+    // Both are known, so that nothing has to load.
+    const { rerender } = render(page('other'))
+    await settled(queryClient)
+    rerender(page('asked'))
+    await settled(queryClient)
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel plan' }))
+    expect(screen.getByRole('dialog')).toBeTruthy()
+    rerender(page('other'))
+    expect(screen.queryByRole('dialog')).toBeNull()
   })
 
   it('what shows at once, and its undoing, stay where they belong', async () => {

@@ -3,9 +3,14 @@ import { fireEvent, screen, waitFor } from '@testing-library/react'
 import {
   BillingError,
   useSuspenseBillingStatus,
+  useSuspenseOrders,
   useSuspensePlans,
+  useSuspenseSeats,
   useSuspenseSubscription,
   useSuspenseUsage,
+  useSuspenseUsageHistory,
+  type UsageHistoryInput,
+  type UsageRange,
 } from 'polar-billing-kit'
 import { type Scenario, scenarios } from 'polar-billing-kit/testing'
 import { Component, type ReactNode, Suspense } from 'react'
@@ -47,10 +52,20 @@ const Subscription = () => useSuspenseSubscription().data.status
 const Usage = () => useSuspenseUsage().data.meters[0]?.name
 const Plans = () => useSuspensePlans().data.plans.map(({ name }) => name)
 
+const History = ({ range }: { range?: UsageRange }) => {
+  const { data } = useSuspenseUsageHistory({ meter: 'characters', range })
+  return `${data.total} ${data.unit}`
+}
+const Orders = () => useSuspenseOrders().data.pages[0]?.orders.map(({ description }) => description)
+const Seats = () => `${useSuspenseSeats().data.total} seats`
+
 const HOOKS = [
   ['useSuspenseBillingStatus', 'getStatus', <Status key="" />, 'Pro'],
   ['useSuspenseSubscription', 'getSubscription', <Subscription key="" />, 'active'],
   ['useSuspenseUsage', 'getUsage', <Usage key="" />, 'Characters'],
+  ['useSuspenseUsageHistory', 'getUsageHistory', <History key="" />, /characters/],
+  ['useSuspenseOrders', 'listOrders', <Orders key="" />, /Pro/],
+  ['useSuspenseSeats', 'listSeats', <Seats key="" />, '0 seats'],
   ['useSuspensePlans', 'listPlans', <Plans key="" />, /Pro/],
 ] as const
 
@@ -141,5 +156,34 @@ describe('useSuspense…', () => {
     }
     renderReader(<PlanName />, { scenario: scenarios.active })
     await waitFor(() => expect(screen.getByText('Pro')).toBeTruthy())
+  })
+
+  it('another range suspends, and never shows the last one’s numbers', async () => {
+    const totals: Partial<Record<string, number>> = { '7d': 7, '30d': 30 }
+    const getUsageHistory = async ({ range = 'period' }: UsageHistoryInput) => ({
+      ...scenarios.active.getUsageHistory,
+      total: totals[range] ?? 0,
+    })
+    const queryClient = new QueryClient()
+    const setup = { queryClient, scenario: { getUsageHistory } }
+    const { unmount } = renderReader(<History range="7d" />, setup)
+    expect(await screen.findByText('7 characters')).toBeTruthy()
+    unmount()
+    renderReader(<History range="30d" />, setup)
+    expect(screen.getByText('Loading')).toBeTruthy()
+    expect(await screen.findByText('30 characters')).toBeTruthy()
+  })
+
+  it('useSuspenseOrders: the next page adds to the first', async () => {
+    const { orders } = scenarios.active.listOrders
+    const listOrders = async ({ cursor }: { cursor?: string | undefined }) =>
+      cursor === undefined ? { orders, nextCursor: 'p2' } : { orders: [], nextCursor: null }
+    function Pages() {
+      const { data, fetchNextPage } = useSuspenseOrders()
+      return <button onClick={() => void fetchNextPage()}>{data.pages.length}</button>
+    }
+    renderReader(<Pages />, { scenario: { listOrders } })
+    fireEvent.click(await screen.findByText('1'))
+    expect(await screen.findByText('2')).toBeTruthy()
   })
 })

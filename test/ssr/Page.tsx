@@ -5,14 +5,23 @@ import {
   QueryClientProvider,
 } from '@tanstack/react-query'
 import {
+  BillingBanner,
   BillingProvider,
   type BillingTransport,
   type Catalog,
   CheckoutReturn,
+  Entitled,
+  InvoiceList,
   PlanBadge,
   PortalButton,
+  PricingTable,
+  SeatList,
+  SubscriptionCard,
   UpgradeButton,
+  UsageChart,
   UsageMeter,
+  UsageMeterList,
+  UsageRing,
   useSuspenseBillingStatus,
   useSuspensePlans,
   useSuspenseUsage,
@@ -29,7 +38,7 @@ export interface PageProps {
 
 /** What the server hands to the browser beside the HTML. */
 export interface PageState {
-  content: 'components' | 'suspense'
+  content: keyof typeof CONTENT
   organizationId: string | null
   catalog: Catalog
   dehydratedState: DehydratedState | null
@@ -43,9 +52,7 @@ export function Page({ queryClient, transport, state, onCommit }: PageProps) {
       <HydrationBoundary state={dehydratedState ?? undefined}>
         {/* What changes meanwhile would be asked for, and that is tested elsewhere. */}
         <BillingProvider transport={transport} organizationId={organizationId} catalog={catalog} live={false}>
-          <Committed onCommit={onCommit}>
-            {state.content === 'components' ? <Components /> : <Suspended />}
-          </Committed>
+          <Committed onCommit={onCommit}>{CONTENT[state.content]}</Committed>
         </BillingProvider>
       </HydrationBoundary>
     </QueryClientProvider>
@@ -100,3 +107,22 @@ function Prices() {
     </ul>
   )
 }
+
+/** Everything that an account's page has. */
+const Account = () => (
+  <main>
+    <BillingBanner />
+    <SubscriptionCard />
+    <PricingTable />
+    <UsageMeterList />
+    <UsageRing meter="characters" />
+    <UsageChart meter="characters" />
+    <InvoiceList />
+    <SeatList />
+    <Entitled feature="api" fallback="No API" loading="API?">
+      The API
+    </Entitled>
+  </main>
+)
+
+const CONTENT = { components: <Components />, suspense: <Suspended />, account: <Account /> } as const

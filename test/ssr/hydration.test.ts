@@ -10,6 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
+/** Tags with their attributes in order: React 18 writes those of a radio button anew, as they were. */
+const sorted = (markup = '') => markup.split('<').map((tag) => tag.split(/[ >]/).toSorted().join(' '))
+
 describe.each([
   ['newest', /^19\./],
   ['oldest', /^18\.3\./],
@@ -125,6 +128,30 @@ describe.each([
     await pay(checkoutUrl)
     await badge('Pro')
     expect(await badgeStates()).toEqual(['confirming', 'active'])
+    expect(complaints).toEqual([])
+  })
+
+  it('an account: what is not prefetched loads on the server, and the browser asks for that alone', async () => {
+    purchase('pro', 'account')
+    const { html, markup } = await visit({ organizationId: 'account', query: 'content=account&prefetch' })
+    expect(html).toContain('$29.00')
+    expect(html).toContain('The API')
+    expect(html).toContain('Loading your invoices…')
+    expect(html).not.toContain('unavailable')
+    expect(sorted(markup.hydrated)).toEqual(sorted(markup.received))
+    await page.getByRole('table', { name: 'Invoices' }).waitFor()
+    await page.locator('.billing-chart[data-state="empty"]').waitFor()
+    await page.locator('.billing-seats').waitFor({ state: 'detached' })
+    expect(new Set(site.requests)).toEqual(new Set(['GET /orders', 'GET /seats', 'GET /usage/history']))
+    expect(complaints).toEqual([])
+  })
+
+  it('an account, signed out: the price list alone', async () => {
+    const { html, markup } = await visit({ query: 'content=account&prefetch' })
+    expect(html).toMatch(/<main><div[^>]*class="billing-pricing"/)
+    expect(sorted(markup.hydrated)).toEqual(sorted(markup.received))
+    await isQuiet()
+    expect(site.requests).toEqual([])
     expect(complaints).toEqual([])
   })
 

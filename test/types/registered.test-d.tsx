@@ -25,7 +25,10 @@ import {
   useOrders,
   useSeats,
   useSuspenseBillingStatus,
+  useSuspenseOrders,
+  useSuspenseSeats,
   useSuspenseUsage,
+  useSuspenseUsageHistory,
   useUsage,
   useUsageHistory,
 } from 'polar-billing-kit'
@@ -74,6 +77,17 @@ export function Page() {
   const storage = usage?.meters.find(({ key }) => key === 'storage')
   const { data: suspended } = useSuspenseBillingStatus()
   const { data: suspendedUsage } = useSuspenseUsage()
+  const { data: suspendedHistory } = useSuspenseUsageHistory({ meter: 'characters', range: '30d' })
+  const { data: suspendedSeats } = useSuspenseSeats({ select: ({ total }) => total })
+  const { data: suspendedOrders } = useSuspenseOrders()
+  // Never undefined.
+  const certainToo: [number, number, number] = [
+    suspendedHistory.total,
+    suspendedSeats,
+    suspendedOrders.pages.length,
+  ]
+  // @ts-expect-error -- no such meter
+  useSuspenseUsageHistory({ meter: 'storage' })
   // Never undefined.
   const certain: [string | null, number] = [suspended.planName, suspendedUsage.meters.length]
   // @ts-expect-error -- never "gold"
@@ -124,7 +138,16 @@ export function Page() {
       <PlanBadge
         className="mine"
         onClick={takeBack}
-        title={[known, isGold, storage?.key, certain, isSuspendedGold, history.data?.unit, sum].join()}
+        title={[
+          known,
+          isGold,
+          storage?.key,
+          certain,
+          certainToo,
+          isSuspendedGold,
+          history.data?.unit,
+          sum,
+        ].join()}
       />
       <UsageMeter meter="characters" />
       {/* @ts-expect-error -- no such meter */}

@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 
 const KEY = 'polar-billing-kit:dismissed:'
 const listeners = new Set<() => void>()
-// For a browser that blocks the session storage: it forgets on reload.
+// For a browser that blocks the session storage, or whose storage is full: it forgets on reload.
 const inMemory = new Set<string>()
 
 /** Whether somebody has hidden this in the present session, and how to. On the server nobody has. */
@@ -26,10 +26,11 @@ function listen(listener: () => void): () => void {
 }
 
 function read(id: string): boolean {
+  if (inMemory.has(id)) return true
   try {
     return sessionStorage.getItem(KEY + id) !== null
   } catch {
-    return inMemory.has(id)
+    return false
   }
 }
 

@@ -30,7 +30,7 @@ export const InvoiceList = forwardRef<HTMLDivElement, InvoiceListProps>(function
   const localization = useLocalization('InvoiceList', props)
   const text = translator(invoiceListMessages, localization.messages, localization.locale)
   const { mutateAsync } = useInvoice({ waitingText: text('preparing') })
-  const [progress, run] = useProgress<string>()
+  const [progress, run] = useProgress<string>(organizationId)
   if (organizationId === null || isMissing(failureReason)) return null
   return (
     <InvoiceListView

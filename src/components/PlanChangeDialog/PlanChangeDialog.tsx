@@ -1,4 +1,5 @@
 'use client'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
 import type { Plan, PlanPrice } from '../../contract/plans.js'
@@ -88,7 +89,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
       <PlanChangeDialogView
         ref={ref}
         plan={plan}
-        loadError={subscription.failureReason ?? plans.failureReason ?? (plans.data && !plan)}
+        loadError={failureOf(subscription) ?? failureOf(plans) ?? (plans.data && !plan)}
         catalog={catalog}
         onWhenChange={isAtOnce ? undefined : setWhen}
         isBusy={update.isPending}
@@ -103,6 +104,11 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
     )
   },
 )
+
+/** Why nothing is known. What is known stays, whatever a later read says. */
+function failureOf({ data, failureReason }: Pick<UseQueryResult, 'data' | 'failureReason'>): unknown {
+  return data === undefined ? failureReason : null
+}
 
 function hasSeats({ prices }: Plan, wanted: PlanPrice['interval']): boolean {
   return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false

@@ -25,7 +25,7 @@ export type SeatListProps = Omit<
 
 /**
  * The organization's seats: who has them, and how to give and take them. Renders nothing where nobody is signed in, or where the
- * plan or the backend has no seats.
+ * plan or the backend has no seats; without `updateSeats` it is a list alone.
  */
 export const SeatList = forwardRef<HTMLDivElement, SeatListProps>(function SeatList(props, ref) {
   const { organizationId } = useBilling()
@@ -36,6 +36,7 @@ export const SeatList = forwardRef<HTMLDivElement, SeatListProps>(function SeatL
 const INVALID = new BillingError('BAD_REQUEST', 'Not an e-mail address.')
 
 const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function OrganizationSeats(props, ref) {
+  const { transport } = useBilling()
   const { data, error, refetch, progress, assign, revoke, resend } = useSeats()
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
@@ -68,14 +69,16 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
       seats={data}
       error={error}
       onRetry={refetch}
-      onAssign={(email, input) => void assignTyped(email, input)}
-      onRevoke={(seatId) => {
-        actedOn.current = document.activeElement
-        void revoke(seatId)
-      }}
+      {...(transport.updateSeats && {
+        onAssign: (email, input) => void assignTyped(email, input),
+        onRevoke: (seatId) => {
+          actedOn.current = document.activeElement
+          void revoke(seatId)
+        },
+        onResend: (seatId) => void resend(seatId),
+      })}
       confirming={confirming}
       onConfirming={setConfirming}
-      onResend={(seatId) => void resend(seatId)}
       progress={isInvalid ? { ...progress, assign: INVALID } : progress}
       {...props}
       {...localization}

@@ -51,7 +51,9 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
         data && (
           <>
             {actions}
+            {/* Nobody who is asked about one organization answers for another. */}
             <SubscriptionActions
+              key={organizationId}
               subscription={data}
               text={translator(subscriptionCardMessages, messages, locale)}
               offer={offer}
