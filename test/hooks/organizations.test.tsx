@@ -2,6 +2,7 @@ import { keepPreviousData, QueryClient, QueryClientProvider } from '@tanstack/re
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import {
   BillingError,
+  BillingPage,
   BillingProvider,
   type BillingTransport,
   CheckoutReturn,
@@ -31,6 +32,7 @@ const SHOWN: [name: string, ui: ReactNode][] = [
   ['UpgradeButton', <UpgradeButton key="" planType="pro" />],
   ['PortalButton', <PortalButton key="" />],
   ['CheckoutReturn', <CheckoutReturn key="" />],
+  ['BillingPage', <BillingPage key="" />],
   ['useBillingStatus', <Status key="" />],
   ['useSubscription', <Subscription key="" />],
   ['useUsage', <Usage key="" />],
