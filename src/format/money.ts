@@ -11,7 +11,12 @@ export function formatMoney(minorUnits: number, currency: string, locale?: strin
   const { maximumFractionDigits = 2, currency: code } = format.resolvedOptions()
   // As a decimal text, for a division would round: with large amounts by more than a cent.
   const amount = format.format(`${BigInt(Math.round(minorUnits))}e-${maximumFractionDigits}` as `${number}`)
-  return code === undefined ? `${amount} ${currency}`.trimEnd() : amount
+  return code === undefined ? `${amount} ${currency}`.trimEnd() : keepSign(amount)
+}
+
+/** Marks the end of an Arabic amount in "US$": otherwise the sign is drawn before the letters. */
+export function keepSign(amount: string): string {
+  return amount.replace(/^[\u061C\u200F].*\w\p{Sc}$/u, '$&\u200E')
 }
 
 function moneyFormat(currency: string, locale: string): Intl.NumberFormat {

@@ -1,3 +1,5 @@
+import { knownLocale } from './locale.js'
+
 const DAY = 86_400_000
 
 /** How many midnights of the zone lie between `now` and the moment: 0 is the same day, 1 the next one, below 0 it is past. */
@@ -6,8 +8,8 @@ export function daysUntil(moment: string, now: Date, timeZone = 'UTC'): number {
 }
 
 /** Says when a day is: `formatRelativeDay('2026-11-23T01:00:00Z', new Date('2026-11-22T23:00:00Z'))` is "tomorrow". */
-export function formatRelativeDay(moment: string, now: Date, locale = 'en', timeZone = 'UTC'): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+export function formatRelativeDay(moment: string, now: Date, locale?: string, timeZone = 'UTC'): string {
+  const format = new Intl.RelativeTimeFormat(knownLocale(locale), { numeric: 'auto' })
   return format.format(daysUntil(moment, now, timeZone), 'day')
 }
 

@@ -1,4 +1,5 @@
 import { knownLocale } from './locale.js'
+import { keepSign } from './money.js'
 
 /** A price of so many units, written: `{ price: '$0.03', units: 100 }`. */
 export interface UnitPrice {
@@ -36,7 +37,8 @@ export function formatUnitPrice(
     currency,
     maximumFractionDigits: Math.max(currencyDigits, scale),
   })
-  return { price: exact.format(`${amount.digits}E${-scale}` as `${number}`), units: 10 ** exponent }
+  const price = exact.format(`${amount.digits}E${-scale}` as `${number}`)
+  return { price: keepSign(price), units: 10 ** exponent }
 }
 
 /** What `Intl` can write everywhere. */

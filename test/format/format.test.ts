@@ -51,6 +51,16 @@ describe('formatMoney', () => {
     expect(formatMoney(amount, currency, 'en').replaceAll('\u00A0', ' ')).toBe(text)
   })
 
+  // Left to right: the letters, then the sign. Without the mark the sign is drawn on their other side.
+  it.each([
+    [2_900, 'USD', 'ar', '\u200F29.00 US$\u200E'],
+    [-2_900, 'USD', 'ar-EG', '\u061C-\u200F٢٩٫٠٠ US$\u200E'],
+    [2_900, 'EUR', 'ar', '\u200F29.00 €'],
+    [2_900, 'USD', 'pt-PT', '29,00 US$'],
+  ])('%d %s in %s ends with its sign', (amount, currency, locale, text) => {
+    expect(formatMoney(amount, currency, locale).replaceAll('\u00A0', ' ')).toBe(text)
+  })
+
   it('its digits are those of the minor units, in any currency and script', () => {
     const amount = fc.maxSafeInteger()
     const currency = fc.constantFrom('USD', 'EUR', 'JPY', 'KWD', 'CLF', 'XTS', 'dollars')

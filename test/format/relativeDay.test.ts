@@ -45,6 +45,7 @@ describe('formatRelativeDay', () => {
     ['2026-12-03T12:00:00Z', 'de', 'übermorgen'],
     ['2026-12-02T12:00:00Z', 'ja', '明日'],
     ['2026-12-06T12:00:00Z', 'ar', 'خلال 5 أيام'],
+    ['2026-12-02T12:00:00Z', 'en-US@posix', 'tomorrow'],
   ])('%s in %s is "%s"', (moment, locale, text) => {
     expect(formatRelativeDay(moment, now, locale)).toBe(text)
   })

@@ -31,6 +31,7 @@ describe('formatUnitPrice', () => {
 
   it('parameters: locale', () => {
     expect(formatUnitPrice('0.03', 'EUR', 'de')?.price.replaceAll(/\s/g, ' ')).toBe('0,03 €')
+    expect(formatUnitPrice('0.03', 'USD', 'ar')?.price.replaceAll(/\s/g, ' ')).toBe('\u200F0.03 US$\u200E')
   })
 
   it.each(['', 'free', '-1', 'NaN', 'Infinity', '1,5', '.', '0x10', '1e-99', '1e-9999'])(

@@ -1,6 +1,7 @@
 'use client'
 import { type CSSProperties, type ReactElement, useState } from 'react'
 import { useBilling } from '../../context.js'
+import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useUsage } from '../../hooks/useUsage.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
@@ -55,9 +56,7 @@ function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactEle
   return (
     <div role="status" style={HIDDEN}>
       {activated && <p>{plan ? text('activePlan', { plan }) : text('active')}</p>}
-      {reached.length > 0 && (
-        <p>{text('limitReached', { meters: new Intl.ListFormat(locale).format(reached) })}</p>
-      )}
+      {reached.length > 0 && <p>{text('limitReached', { meters: formatList(reached, locale) })}</p>}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { forwardRef, type ReactNode } from 'react'
 import { formatDate } from '../../format/date.js'
+import { formatList } from '../../format/list.js'
 import { formatRelativeDay } from '../../format/relativeDay.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, type Translate, translator } from '../translator.js'
@@ -32,7 +33,7 @@ export const BillingBannerView = forwardRef<HTMLDivElement, BillingBannerViewPro
     const [title, detail] = textOf(notice, text, {
       date: (moment) => formatDate(moment, locale, timeZone),
       when: (moment) => formatRelativeDay(moment, now, locale, timeZone),
-      list: (names) => new Intl.ListFormat(locale).format(names),
+      list: (names) => formatList(names, locale),
     })
     return (
       <Root tag="div" baseClass="billing-banner" ref={ref} data-state={notice.kind} {...props}>
