@@ -40,9 +40,12 @@ export const situations = {
   },
   team: {
     daysAgo: 10,
-    happen: async ({ buy, days }) => {
-      buy('team', { seats: 5 })
-      await days(10)
+    happen: async ({ buy, spend, emulator }) => {
+      const id = buy('team', { seats: 5 })
+      for (const email of ['ada@acme.example', 'eds@acme.example', 'grace@acme.example']) {
+        await send(emulator, 'POST', '/v1/customer-seats', { subscription_id: id, email })
+      }
+      await spend(DAILY.map((characters) => characters * 5))
     },
   },
   canceling: {
