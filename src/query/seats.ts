@@ -11,6 +11,8 @@ export function seatsQueryOptions(config: BillingQueryConfig) {
   return queryOptions<Seats, BillingError, Seats, ReturnType<typeof billingQueryKey>>({
     ...readPolicy,
     queryKey: billingQueryKey(organizationId, 'listSeats'),
+    // Also where the app's own client keeps what was shown before: it may be another organization's.
+    placeholderData: () => undefined,
     queryFn:
       organizationId === null ? skipToken : ({ signal }) => callTransport(config, 'listSeats', {}, signal),
   })

@@ -1,16 +1,23 @@
 import { keepPreviousData, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
 import {
+  BillingBanner,
   BillingError,
   BillingPage,
   BillingProvider,
   type BillingTransport,
   CheckoutReturn,
+  InvoiceList,
   PlanBadge,
   PortalButton,
+  SeatList,
+  SubscriptionCard,
   UpgradeButton,
+  UsageChart,
   UsageMeter,
+  UsageMeterList,
   useBillingStatus,
+  useSeats,
   useSubscription,
   useUpdateSubscription,
   useUsage,
@@ -23,6 +30,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const Status = () => JSON.stringify(useBillingStatus().data)
 const Subscription = () => JSON.stringify(useSubscription().data)
+const Seats = () => JSON.stringify(useSeats().data)
 const Usage = () => JSON.stringify(useUsage().data)
 
 /** Everything that shows what an organization has: a new component or hook gets its line here. */
@@ -32,10 +40,18 @@ const SHOWN: [name: string, ui: ReactNode][] = [
   ['UpgradeButton', <UpgradeButton key="" planType="pro" />],
   ['PortalButton', <PortalButton key="" />],
   ['CheckoutReturn', <CheckoutReturn key="" />],
-  ['BillingPage', <BillingPage key="" />],
+  // Its other sections by themselves: of a whole page the answers arrive in any order.
+  ['BillingPage', <BillingPage key="" sections={['subscription']} />],
+  ['BillingBanner', <BillingBanner key="" />],
+  ['InvoiceList', <InvoiceList key="" />],
+  ['SeatList', <SeatList key="" />],
+  ['SubscriptionCard', <SubscriptionCard key="" />],
+  ['UsageChart', <UsageChart key="" meter="characters" />],
+  ['UsageMeterList', <UsageMeterList key="" />],
   ['useBillingStatus', <Status key="" />],
   ['useSubscription', <Subscription key="" />],
   ['useUsage', <Usage key="" />],
+  ['useSeats', <Seats key="" />],
 ]
 
 const REFUSED = Object.fromEntries(
@@ -45,6 +61,7 @@ const REFUSED = Object.fromEntries(
 /** What the organization has that is left, by its situation. */
 const LEFT: [name: string, scenario: Scenario][] = [
   ['pays', scenarios.active],
+  ['pays for seats', scenarios.team],
   ['is over its limit', scenarios.overLimit],
   [
     'has just bought',
@@ -113,7 +130,11 @@ function watch(container: HTMLElement): Set<string> {
   const sort = (tag: string) =>
     tag.split(/(?= [\w-]+=")/).filter((part) => !/^ (id|aria-labelledby)=/.test(part))
   const look = () =>
-    seen.add(container.innerHTML.replaceAll(/(?<=<)[^>]+(?=>)/g, (tag) => sort(tag).toSorted().join('')))
+    seen.add(
+      container.innerHTML
+        .replaceAll(/_r_\w+_|:r\w+:/g, '')
+        .replaceAll(/(?<=<)[^>]+(?=>)/g, (tag) => sort(tag).toSorted().join('')),
+    )
   new MutationObserver(look).observe(container, {
     subtree: true,
     childList: true,
