@@ -42,10 +42,12 @@ export const situations = {
     daysAgo: 10,
     happen: async ({ buy, spend, emulator }) => {
       const id = buy('team', { seats: 5 })
-      for (const email of ['ada@acme.example', 'eds@acme.example', 'grace@acme.example']) {
-        await send(emulator, 'POST', '/v1/customer-seats', { subscription_id: id, email })
-      }
+      const give = (email: string, more = {}) =>
+        send(emulator, 'POST', '/v1/customer-seats', { subscription_id: id, email, ...more })
+      await give('ada@acme.example', { immediate_claim: true })
+      await give('eds@acme.example', { immediate_claim: true })
       await spend(DAILY.map((characters) => characters * 5))
+      await give('grace@acme.example')
     },
   },
   canceling: {
