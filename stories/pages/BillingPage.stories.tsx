@@ -39,4 +39,7 @@ export const Slow = pinned('slow', /Next payment/)
 export const RightToLeft: Story = { ...Active, globals: { scenario: 'active', direction: 'rtl' } }
 export const Dark: Story = { ...Team, globals: { scenario: 'team', theme: 'dark' } }
 /** Of your choice, in your order. */
-export const Sections: Story = { ...Active, args: { sections: ['plans', 'invoices'] } }
+export const Sections: Story = {
+  ...pinned('active', /Current plan/),
+  args: { sections: ['plans', 'invoices'] },
+}

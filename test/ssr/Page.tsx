@@ -5,6 +5,7 @@ import {
   QueryClientProvider,
 } from '@tanstack/react-query'
 import {
+  BillingPage,
   BillingProvider,
   type BillingTransport,
   type Catalog,
@@ -29,7 +30,7 @@ export interface PageProps {
 
 /** What the server hands to the browser beside the HTML. */
 export interface PageState {
-  content: 'components' | 'suspense'
+  content: 'components' | 'page' | 'suspense'
   organizationId: string | null
   catalog: Catalog
   dehydratedState: DehydratedState | null
@@ -43,9 +44,7 @@ export function Page({ queryClient, transport, state, onCommit }: PageProps) {
       <HydrationBoundary state={dehydratedState ?? undefined}>
         {/* What changes meanwhile would be asked for, and that is tested elsewhere. */}
         <BillingProvider transport={transport} organizationId={organizationId} catalog={catalog} live={false}>
-          <Committed onCommit={onCommit}>
-            {state.content === 'components' ? <Components /> : <Suspended />}
-          </Committed>
+          <Committed onCommit={onCommit}>{CONTENT[state.content]}</Committed>
         </BillingProvider>
       </HydrationBoundary>
     </QueryClientProvider>
@@ -99,4 +98,14 @@ function Prices() {
       ))}
     </ul>
   )
+}
+
+const CONTENT: Record<PageState['content'], ReactNode> = {
+  components: <Components />,
+  page: (
+    <main>
+      <BillingPage />
+    </main>
+  ),
+  suspense: <Suspended />,
 }
