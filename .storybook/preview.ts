@@ -1,11 +1,12 @@
 import type { Preview } from '@storybook/react-vite'
 import { DocsPage } from '../stories/docs/DocsPage.js'
 import { loadBackend, withBilling, withSurroundings } from '../stories/decorators.js'
+import { loadLanguage } from '../stories/loadLanguage.js'
 import { situations } from '../stories/live/situations.js'
 
 const preview: Preview = {
   decorators: [withBilling, withSurroundings],
-  loaders: [loadBackend],
+  loaders: [loadBackend, loadLanguage],
   tags: ['autodocs'],
   parameters: {
     layout: 'fullscreen',

@@ -5,15 +5,20 @@ export const catalog = defineCatalog({
   currency: 'USD',
   defaultPlan: 'free',
   plans: {
-    free: { name: 'Free', limits: { characters: 1_000 } },
+    free: { name: 'Free', description: 'Try every voice.', limits: { characters: 1_000 } },
     pro: {
       name: 'Pro',
+      description: 'For creators who publish every week.',
       included: { characters: 10_000 },
       limits: { characters: 100_000 },
       recommended: true,
     },
-    team: { name: 'Team', limits: { characters: null } },
-    enterprise: { name: 'Enterprise', contact: 'mailto:sales@example.com' },
+    team: { name: 'Team', description: 'For studios with several voices.', limits: { characters: null } },
+    enterprise: {
+      name: 'Enterprise',
+      description: 'For everybody else.',
+      contact: 'mailto:sales@example.com',
+    },
   },
   meters: { characters: { name: 'Characters', unit: 'characters', field: 'totalRequests' } },
 })

@@ -1,5 +1,6 @@
 import type { billingAnnouncerMessages } from './components/BillingAnnouncer/billingAnnouncerMessages.js'
 import type { billingBannerMessages } from './components/BillingBanner/billingBannerMessages.js'
+import type { billingPageMessages } from './components/BillingPage/billingPageMessages.js'
 import type { cancelDialogMessages } from './components/CancelDialog/cancelDialogMessages.js'
 import type { checkoutReturnMessages } from './components/CheckoutReturn/checkoutReturnMessages.js'
 import type { invoiceListMessages } from './components/InvoiceList/invoiceListMessages.js'
@@ -21,6 +22,7 @@ import type { usageMeterMessages } from './components/UsageMeter/usageMeterMessa
 export interface BillingMessages {
   BillingAnnouncer: Translation<typeof billingAnnouncerMessages>
   BillingBanner: Translation<typeof billingBannerMessages>
+  BillingPage: Translation<typeof billingPageMessages>
   CancelDialog: Translation<typeof cancelDialogMessages>
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   InvoiceList: Translation<typeof invoiceListMessages>

@@ -1,6 +1,6 @@
 import type { Decorator, Loader } from '@storybook/react-vite'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { BillingProvider, type BillingTransport } from 'polar-billing-kit'
+import { BillingProvider, type BillingTransport, type MessageOverrides } from 'polar-billing-kit'
 import { createMemoryTransport, type Scenario, scenarioCatalog } from 'polar-billing-kit/testing'
 import { type ReactNode, StrictMode, useState } from 'react'
 import { startLive } from './live/startLive.js'
@@ -13,7 +13,8 @@ export const withSurroundings: Decorator = (Story, { globals }) => (
   <div
     className="surroundings"
     data-theme={globals['theme']}
-    dir={globals['direction']}
+    // Arabic has a direction of its own.
+    dir={globals['locale'] === 'ar' ? 'rtl' : globals['direction']}
     lang={globals['locale']}
   >
     <Story />
@@ -37,6 +38,7 @@ export const withBilling: Decorator = (Story, { loaded, globals, id }) => (
     key={[id, globals['scenario']].join()}
     transport={(loaded['transport'] as BillingTransport | undefined) ?? createMemoryTransport({})}
     locale={globals['locale'] as string}
+    messages={loaded['messages'] as MessageOverrides | undefined}
   >
     <Story />
   </Backend>
@@ -45,10 +47,11 @@ export const withBilling: Decorator = (Story, { loaded, globals, id }) => (
 interface BackendProps {
   transport: BillingTransport
   locale: string
+  messages: MessageOverrides | undefined
   children: ReactNode
 }
 
-function Backend({ transport, locale, children }: BackendProps) {
+function Backend({ transport, locale, messages, children }: BackendProps) {
   const [queryClient] = useState(() => new QueryClient())
   return (
     <StrictMode>
@@ -58,6 +61,7 @@ function Backend({ transport, locale, children }: BackendProps) {
           organizationId={ORGANIZATION}
           catalog={scenarioCatalog}
           locale={locale}
+          messages={messages}
           timeZone="UTC"
         >
           {children}

@@ -67,6 +67,13 @@ export const ar: CompleteMessages = {
     resumeFailed: 'تعذّر استئناف خطتك. يُرجى المحاولة مرة أخرى.',
     resumeDeclined: 'رُفضت عملية الدفع. يُرجى تحديث طريقة الدفع.',
   },
+  BillingPage: {
+    subscription: 'الاشتراك',
+    usage: 'الاستخدام',
+    plans: 'الخطط',
+    seats: 'المقاعد',
+    invoices: 'الفواتير',
+  },
   CancelDialog: {
     title: 'إلغاء خطتك؟',
     titlePlan: 'إلغاء {plan}؟',

@@ -60,6 +60,13 @@ export const de: CompleteMessages = {
     resumeFailed: 'Ihr Tarif konnte nicht fortgesetzt werden. Bitte versuchen Sie es erneut.',
     resumeDeclined: 'Die Zahlung wurde abgelehnt. Bitte aktualisieren Sie Ihre Zahlungsmethode.',
   },
+  BillingPage: {
+    subscription: 'Abonnement',
+    usage: 'Nutzung',
+    plans: 'Tarife',
+    seats: 'Plätze',
+    invoices: 'Rechnungen',
+  },
   CancelDialog: {
     title: 'Tarif kündigen?',
     titlePlan: '{plan} kündigen?',

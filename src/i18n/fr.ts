@@ -64,6 +64,13 @@ export const fr: CompleteMessages = {
     resumeFailed: 'Impossible de réactiver votre forfait. Veuillez réessayer.',
     resumeDeclined: 'Le paiement a été refusé. Veuillez mettre à jour votre moyen de paiement.',
   },
+  BillingPage: {
+    subscription: 'Abonnement',
+    usage: 'Utilisation',
+    plans: 'Forfaits',
+    seats: 'Places',
+    invoices: 'Factures',
+  },
   CancelDialog: {
     title: 'Résilier votre forfait\u202f?',
     titlePlan: 'Résilier {plan}\u202f?',

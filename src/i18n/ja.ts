@@ -59,6 +59,13 @@ export const ja: CompleteMessages = {
     resumeFailed: 'プランを再開できませんでした。もう一度お試しください。',
     resumeDeclined: 'お支払いが承認されませんでした。お支払い方法を更新してください。',
   },
+  BillingPage: {
+    subscription: 'サブスクリプション',
+    usage: '使用量',
+    plans: 'プラン',
+    seats: 'シート',
+    invoices: '請求書',
+  },
   CancelDialog: {
     title: 'プランを解約しますか？',
     titlePlan: '「{plan}」を解約しますか？',

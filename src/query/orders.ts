@@ -16,6 +16,8 @@ export function ordersQueryOptions(config: BillingQueryConfig) {
     ...readPolicy,
     queryKey: billingQueryKey(organizationId, 'listOrders'),
     queryFn: organizationId === null ? skipToken : read,
+    // Also where the app's own client keeps what was shown before: it may be another organization's.
+    placeholderData: () => undefined,
     initialPageParam: undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor,
   })

@@ -45,7 +45,11 @@ export const Narrow: Story = {
   args: { onDismiss: fn() },
   decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],
 }
-/** The connected component picks the most urgent notice, and brings its button. */
+/** The connected component picks the most urgent notice, and brings its button: the toolbar's scenario says which. */
+export const Connected: Story = {
+  parameters: { live: true },
+  render: () => <BillingBanner onUpgrade={fn()} />,
+}
 export const ConnectedPastDue: Story = {
   parameters: { scenario: scenarios.pastDue },
   render: () => <BillingBanner now={now} />,

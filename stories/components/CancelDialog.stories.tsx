@@ -50,6 +50,6 @@ export const LongNames: Story = {
 export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
 /** The connected component: it reads what is canceled, and cancels it. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.active },
+  parameters: { live: true },
   render: ({ onClose }) => <CancelDialog open onClose={onClose} />,
 }

@@ -16,6 +16,8 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
+/** It asks the backend of the provider. */
+export const Connected: Story = { parameters: { live: true } }
 export const Included: Story = { parameters: { scenario: scenarios.active } }
 export const NotInPlan: Story = { parameters: { scenario: scenarios.free } }
 export const Inactive: Story = { parameters: { scenario: scenarios.paused } }

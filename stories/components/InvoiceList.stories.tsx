@@ -90,7 +90,7 @@ export const RightToLeft: Story = {
 export const Narrow: Story = { args: { orders: statuses, more: 'idle' }, decorators: narrow }
 export const NarrowRightToLeft: Story = { ...RightToLeft, decorators: narrow }
 /** The connected component: it asks the backend of the provider. */
-export const Connected: Story = { parameters: { scenario: scenarios.active }, render: () => <InvoiceList /> }
+export const Connected: Story = { parameters: { live: true }, render: () => <InvoiceList /> }
 export const ConnectedEmpty: Story = {
   parameters: { scenario: scenarios.free },
   render: () => <InvoiceList />,

@@ -45,4 +45,4 @@ export const RightToLeft: Story = {
   globals: { direction: 'rtl' },
 }
 /** The connected component: it asks the backend of the provider. */
-export const Connected: Story = { parameters: { scenario: scenarios.canceling }, render: () => <PlanBadge /> }
+export const Connected: Story = { parameters: { live: true }, render: () => <PlanBadge /> }

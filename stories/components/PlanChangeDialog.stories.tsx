@@ -123,6 +123,6 @@ export const JapaneseYen: Story = {
 export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.active },
+  parameters: { live: true },
   render: () => <PlanChangeDialog planType="team" onDismiss={() => undefined} />,
 }

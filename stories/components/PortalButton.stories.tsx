@@ -16,7 +16,7 @@ export const Busy: Story = { args: { state: 'busy' } }
 export const Failed: Story = { args: { error: new Error('The provider is down') } }
 export const OwnText: Story = { args: { children: 'Invoices and payment' } }
 /** The connected component: there is something to manage. */
-export const Connected: Story = { parameters: { scenario: scenarios.active }, render: () => <PortalButton /> }
+export const Connected: Story = { parameters: { live: true }, render: () => <PortalButton /> }
 /** Nothing bought yet: it renders nothing. */
 export const ConnectedNothingBought: Story = {
   parameters: { scenario: scenarios.free },

@@ -214,8 +214,10 @@ const scenario = (of: Scenario): Pick<Story, 'parameters' | 'render'> => ({
   render: () => <PricingTable />,
 })
 
-/** The connected component: a click opens the checkout once. */
-export const Connected: Story = {
+/** The connected component: it asks the backend of the provider. */
+export const Connected: Story = { parameters: { live: true }, render: () => <PricingTable /> }
+/** A click opens the checkout once. */
+export const ConnectedOnce: Story = {
   ...scenario({ ...scenarios.free, createCheckout: scenarios.loading.createCheckout }),
   play: async ({ canvas, userEvent }) => {
     const button = await canvas.findByRole('button', { name: 'Start free trial' })

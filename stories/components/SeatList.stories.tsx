@@ -97,5 +97,10 @@ export const Narrow: Story = {
   decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],
 }
 /** The connected component: it asks the backend of the provider. */
-export const Connected: Story = { parameters: { scenario: scenarios.team }, render: () => <SeatList /> }
+export const Connected: Story = {
+  parameters: { live: true },
+  // Only that plan has seats.
+  globals: { scenario: 'team' },
+  render: () => <SeatList />,
+}
 export const ConnectedDown: Story = { parameters: { scenario: scenarios.down }, render: () => <SeatList /> }

@@ -101,7 +101,7 @@ export const Narrow: Story = {
 }
 /** The connected component: it asks the backend of the provider, and brings the buttons that fit. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.active },
+  parameters: { live: true },
   render: () => <SubscriptionCard />,
 }
 export const ConnectedNone: Story = {

@@ -33,8 +33,13 @@ export const Conflict: Story = {
 export const OwnText: Story = { args: { children: 'Start with Pro for $29 a month' } }
 export const RightToLeft: Story = { args: { state: 'busy' }, globals: { direction: 'rtl' } }
 
-/** The connected component: a click opens the checkout once, and the button is busy meanwhile. */
+/** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
+  parameters: { live: true },
+  render: () => <UpgradeButton planType="pro" />,
+}
+/** A click opens the checkout once, and the button is busy meanwhile. */
+export const ConnectedOnce: Story = {
   parameters: { scenario: { ...scenarios.free, createCheckout: scenarios.loading.createCheckout } },
   render: () => <UpgradeButton planType="pro" />,
   play: async ({ canvas, userEvent }) => {

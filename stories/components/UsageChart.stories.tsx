@@ -111,7 +111,7 @@ export const Choosing: Story = {
 }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.active },
+  parameters: { live: true },
   render: () => <UsageChart meter="characters" />,
 }
 export const ConnectedDown: Story = {

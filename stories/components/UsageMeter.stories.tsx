@@ -1,6 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type MeterUsage, UsageMeter, UsageMeterView } from 'polar-billing-kit'
-import { scenarios } from 'polar-billing-kit/testing'
 
 const characters = {
   name: 'Characters',
@@ -56,6 +55,6 @@ export const Narrow: Story = {
 }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.nearLimit },
+  parameters: { live: true },
   render: () => <UsageMeter meter="characters" />,
 }

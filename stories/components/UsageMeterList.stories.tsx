@@ -36,7 +36,7 @@ export const Narrow: Story = {
 }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.nearLimit },
+  parameters: { live: true },
   render: () => <UsageMeterList />,
 }
 export const ConnectedDown: Story = {

@@ -1,6 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type MeterUsage, UsageRing, UsageRingView } from 'polar-billing-kit'
-import { scenarios } from 'polar-billing-kit/testing'
 
 const characters = {
   name: 'Characters',
@@ -64,6 +63,6 @@ export const SideBySide: Story = {
 }
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
-  parameters: { scenario: scenarios.nearLimit },
+  parameters: { live: true },
   render: () => <UsageRing meter="characters" />,
 }

@@ -40,9 +40,14 @@ export const situations = {
   },
   team: {
     daysAgo: 10,
-    happen: async ({ buy, days }) => {
-      buy('team', { seats: 5 })
-      await days(10)
+    happen: async ({ buy, spend, emulator }) => {
+      const id = buy('team', { seats: 5 })
+      const give = (email: string, more = {}) =>
+        send(emulator, 'POST', '/v1/customer-seats', { subscription_id: id, email, ...more })
+      await give('ada@acme.example', { immediate_claim: true })
+      await give('eds@acme.example', { immediate_claim: true })
+      await spend(DAILY.map((characters) => characters * 5))
+      await give('grace@acme.example')
     },
   },
   canceling: {

@@ -38,11 +38,17 @@ export async function startLive(key: string, name: SituationName): Promise<Billi
   const billing = openBilling(key, emulator)
   running.set(key, { emulator, billing })
   if (after) {
-    await billing.service.getUsage({ organizationId: ORGANIZATION })
+    await readOnce(billing)
     await after(polar)
   }
   const transport = createRestTransport({ baseUrl: `${location.origin}${billingPath(key)}` })
   return { ...transport, createCheckout: (input) => payAtOnce(transport, emulator, input) }
+}
+
+/** What a server has read by the time that Polar goes away. */
+async function readOnce({ service }: Billing): Promise<void> {
+  const identity = { organizationId: ORGANIZATION }
+  await Promise.all([service.listPlans(), service.getSubscription(identity), service.getUsage(identity)])
 }
 
 const polarUrl = (key: string): string => `https://${key}.polar.test`

@@ -176,6 +176,42 @@ describe('the demo', () => {
     expect(events).toMatchObject([{ name: 'tts_generation', metadata: { characters: 20_000 } }])
   })
 
+  it('the billing page: changes to a year for what was estimated, cancels with a reason, and keeps it', async () => {
+    await openCheckout(page)
+    await pay(page)
+    await expectPlan(page, 'Pro')
+    await page.getByRole('link', { name: 'Billing' }).click()
+    const section = (name: string) => page.locator(`[data-section="${name}"]`)
+    await section('plans').getByText('Yearly').click()
+    await section('plans').getByRole('button', { name: 'Switch to yearly' }).click()
+    const change = page.getByRole('dialog', { name: 'Switch to yearly' })
+    // Ten months for twelve, less the month that was paid for a moment ago.
+    const due = change.locator('div', { has: page.getByText('Due today', { exact: true }) }).last()
+    await due.getByText(/^\$26\d\.\d\d$/).waitFor()
+    const estimated = await due.getByText(/^\$26\d\.\d\d$/).textContent()
+    await change.getByRole('button', { name: 'Change now' }).click()
+    await page.getByText('You are on Pro now.').waitFor()
+    await section('subscription').getByText('$290.00 per year').waitFor()
+    await section('invoices')
+      .getByRole('row')
+      .getByText(estimated ?? '', { exact: true })
+      .waitFor()
+
+    await section('subscription').getByRole('button', { name: 'Cancel plan' }).click()
+    const cancel = page.getByRole('dialog', { name: 'Cancel Pro?' })
+    await cancel.getByRole('radio', { name: 'It is too expensive' }).check()
+    await cancel.getByRole('button', { name: 'Cancel plan' }).click()
+    await page.locator('.billing-banner[data-state="cancel_scheduled"]').waitFor()
+    const [subscription] = (await demo.control('GET /subscriptions')) as object[]
+    expect(subscription).toMatchObject({
+      cancel_at_period_end: true,
+      customer_cancellation_reason: 'too_expensive',
+    })
+    await section('subscription').getByRole('button', { name: 'Keep plan' }).click()
+    await section('subscription').getByRole('button', { name: 'Cancel plan' }).waitFor()
+    await expect.poll(() => page.locator('.billing-banner').count()).toBe(0)
+  })
+
   it('the portal: what is canceled and resumed there shows on the way back', async () => {
     await openCheckout(page)
     await pay(page)

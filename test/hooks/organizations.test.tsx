@@ -9,6 +9,7 @@ import {
   BillingAnnouncer,
   BillingBanner,
   BillingError,
+  BillingPage,
   BillingProvider,
   type BillingTransport,
   CancelDialog,
@@ -44,10 +45,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 const Status = () => JSON.stringify(useBillingStatus().data)
 const Subscription = () => JSON.stringify(useSubscription().data)
+const Seats = () => JSON.stringify(useSeats().data)
 const Usage = () => JSON.stringify(useUsage().data)
 const UsageHistory = () => JSON.stringify(useUsageHistory({ meter: 'characters' }).data)
 const Orders = () => JSON.stringify(useOrders().data?.pages)
-const Seats = () => JSON.stringify(useSeats().data)
 const Entitlements = () =>
   JSON.stringify([useEntitlement('api'), useEntitlement({ meter: 'characters', amount: 1 })])
 const nothing = () => undefined
@@ -61,6 +62,8 @@ const SHOWN: [name: string, ui: ReactNode][] = [
   ['CheckoutReturn', <CheckoutReturn key="" />],
   ['SubscriptionCard', <SubscriptionCard key="" />],
   ['CancelDialog', <CancelDialog key="" open onClose={nothing} />],
+  // Its other sections by themselves: of a whole page the answers arrive in any order.
+  ['BillingPage', <BillingPage key="" sections={['subscription']} />],
   ['BillingBanner', <BillingBanner key="" />],
   ['BillingAnnouncer', <BillingAnnouncer key="" />],
   [
@@ -92,6 +95,7 @@ const REFUSED = Object.fromEntries(
 /** What the organization has that is left, by its situation. */
 const LEFT: [name: string, scenario: Scenario][] = [
   ['pays', scenarios.active],
+  ['pays for seats', scenarios.team],
   ['is over its limit', scenarios.overLimit],
   [
     'has just bought',
@@ -162,7 +166,11 @@ function watch(container: HTMLElement): Set<string> {
       .split(/(?= [\w-]+=")/)
       .filter((part) => !/^ (id|name|for|aria-labelledby|aria-describedby)=/.test(part))
   const look = () =>
-    seen.add(container.innerHTML.replaceAll(/(?<=<)[^>]+(?=>)/g, (tag) => sort(tag).toSorted().join('')))
+    seen.add(
+      container.innerHTML
+        .replaceAll(/_r_\w+_|:r\w+:/g, '')
+        .replaceAll(/(?<=<)[^>]+(?=>)/g, (tag) => sort(tag).toSorted().join('')),
+    )
   new MutationObserver(look).observe(container, {
     subtree: true,
     childList: true,

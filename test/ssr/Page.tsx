@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query'
 import {
   BillingBanner,
+  BillingPage,
   BillingProvider,
   type BillingTransport,
   type Catalog,
@@ -125,4 +126,13 @@ const Account = () => (
   </main>
 )
 
-const CONTENT = { components: <Components />, suspense: <Suspended />, account: <Account /> } as const
+const CONTENT = {
+  account: <Account />,
+  components: <Components />,
+  page: (
+    <main>
+      <BillingPage />
+    </main>
+  ),
+  suspense: <Suspended />,
+} as const

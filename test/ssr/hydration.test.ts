@@ -152,6 +152,19 @@ describe.each([
     expect(sorted(markup.hydrated)).toEqual(sorted(markup.received))
     await isQuiet()
     expect(site.requests).toEqual([])
+  })
+
+  it('a whole billing page, prefetched: what is known is there, and React takes over without a complaint', async () => {
+    purchase('pro', 'paged')
+    const { html } = await visit({ organizationId: 'paged', query: 'content=page&prefetch' })
+    expect(html).toMatch(/>Subscription<\/h2>.*Next payment.*>Usage<\/h2>.*>Plans<\/h2>/s)
+    await page.getByRole('table', { name: 'Invoices' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('a whole billing page, signed out: the plans, and no heading of anything else', async () => {
+    const { html } = await visit({ query: 'content=page&prefetch' })
+    expect(html.match(/<h2[^>]*>[^<]*/g)?.map((heading) => heading.replace(/.*>/, ''))).toEqual(['Plans'])
     expect(complaints).toEqual([])
   })
 

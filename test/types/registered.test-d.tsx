@@ -2,6 +2,7 @@
 import {
   BillingBanner,
   BillingBannerView,
+  BillingPage,
   type BillingStatus,
   CancelDialog,
   CancelDialogView,
@@ -174,6 +175,25 @@ export function Page() {
       <PricingTable interval="week" />
       {/* @ts-expect-error -- no such text */}
       <PricingTable messages={{ steal: '' }} />
+      <PricingTable mode="embed" theme="dark" />
+      {/* @ts-expect-error -- no such mode */}
+      <PricingTable mode="popup" />
+      <BillingPage
+        sections={['plans', 'usage']}
+        checkoutMode="embed"
+        messages={{ plans: 'Choose a plan' }}
+        classNames={{ section: 'card', heading: 'title' }}
+        onSelect={(planType) => {
+          const chosen: 'pro' = planType
+          return chosen
+        }}
+      />
+      {/* @ts-expect-error -- no such section */}
+      <BillingPage sections={['orders']} />
+      {/* @ts-expect-error -- no such text */}
+      <BillingPage messages={{ orders: '' }} />
+      {/* @ts-expect-error -- no such part */}
+      <BillingPage classNames={{ header: '' }} />
       <PlanChangeDialog planType="pro" onDismiss={() => undefined} />
       {/* @ts-expect-error -- nobody changes to a plan that is sold by people */}
       <PlanChangeDialog planType="enterprise" onDismiss={() => undefined} />

@@ -5,6 +5,7 @@ import type { SellablePlanId } from '../../contract/register.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { formatDate } from '../../format/date.js'
 import { usePlans } from '../../hooks/usePlans.js'
+import type { CheckoutOptions } from '../../query/checkout.js'
 import { isMissing } from '../isMissing.js'
 import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
@@ -33,7 +34,8 @@ type Decided =
   | 'locale'
   | 'timeZone'
 
-export interface PricingTableProps extends Omit<PricingTableViewProps, Decided> {
+export interface PricingTableProps
+  extends Omit<PricingTableViewProps, Decided>, Pick<CheckoutOptions, 'mode' | 'theme'> {
   /** Which prices show at first. @default what the organization pays by, else the month */
   defaultInterval?: Interval | undefined
   /** Called by a plan's button instead of what it does: to sign up first, or to sell in your own way. */
@@ -41,17 +43,18 @@ export interface PricingTableProps extends Omit<PricingTableViewProps, Decided> 
 }
 
 /**
- * The price list, and what an organization can do with it: buy, change, resume. Signed out it shows the prices; its buttons then need
+ * The price list, and what an organization can do with it: buy, change, resume. A plan is bought on
+ * the checkout's page, or over this one (`mode="embed"`). Signed out it shows the prices; its buttons then need
  * `onSelect`. Renders nothing where the backend has no price list.
  */
 export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(function PricingTable(
-  { interval, defaultInterval, onIntervalChange, onSelect, ...props },
+  { interval, defaultInterval, onIntervalChange, onSelect, mode, theme, ...props },
   ref,
 ) {
   const { catalog } = useBilling()
   const { data, failureReason, errorUpdateCount } = usePlans()
   const { standing, standingError } = useStanding()
-  const actions = usePlanActions(standing)
+  const actions = usePlanActions(standing, { mode, theme })
   const localization = useLocalization('PricingTable', props)
   const [chosen, setChosen] = useState(defaultInterval)
   if (isMissing(failureReason)) return null

@@ -5,6 +5,7 @@ import type { PlanId, SellablePlanId } from '../../contract/register.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
 import type { PlanFailure } from './failureText.js'
@@ -43,9 +44,9 @@ interface State {
 }
 
 /** What the buttons of a price list do: buy, change, resume, keep. */
-export function usePlanActions(standing: Standing | null | undefined): PlanActions {
+export function usePlanActions(standing: Standing | null | undefined, options: CheckoutOptions): PlanActions {
   const { organizationId, transport } = useBilling()
-  const checkout = useCheckout()
+  const checkout = useCheckout(options)
   const update = useUpdateSubscription()
   const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)

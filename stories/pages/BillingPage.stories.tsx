@@ -1,0 +1,45 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { BillingPage } from 'polar-billing-kit'
+import { expect, waitFor } from 'storybook/test'
+import type { SituationName } from '../live/situations.js'
+
+const meta = {
+  title: 'Pages/BillingPage',
+  component: BillingPage,
+  parameters: { live: true },
+} satisfies Meta<typeof BillingPage>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** A story that stays in its situation, whatever the toolbar says, and shows this by it. */
+const pinned = (scenario: SituationName, shown: RegExp): Story => ({
+  globals: { scenario },
+  play: async ({ canvasElement }) => {
+    await waitFor(() => expect(canvasElement.textContent).toMatch(shown), { timeout: 15_000 })
+    // What it says comes from several answers.
+    await waitFor(() => expect(canvasElement.querySelector('[aria-busy]')).toBeNull(), { timeout: 15_000 })
+  },
+})
+
+/** Follows the toolbar's scenario. */
+export const Live: Story = {}
+export const Free = pinned('free', /No subscription/)
+export const Trial = pinned('trial', /Trial ends on/)
+export const Active = pinned('active', /Next payment/)
+export const Team = pinned('team', /of 5 seats used/)
+export const Canceling = pinned('canceling', /Keep plan/)
+export const PastDue = pinned('past due', /Update payment method/)
+export const Paused = pinned('paused', /Resume plan/)
+export const Canceled = pinned('canceled', /Ended/)
+export const OverLimit = pinned('over limit', /over the limit|limit reached/i)
+export const Stale = pinned('stale', /Last known/)
+export const PolarDown = pinned('Polar down', /Subscription unavailable/)
+export const Slow = pinned('slow', /Next payment/)
+export const RightToLeft: Story = { ...Active, globals: { scenario: 'active', direction: 'rtl' } }
+export const Dark: Story = { ...Team, globals: { scenario: 'team', theme: 'dark' } }
+/** Of your choice, in your order. */
+export const Sections: Story = {
+  ...pinned('active', /Current plan/),
+  args: { sections: ['plans', 'invoices'] },
+}
