@@ -118,9 +118,9 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         )}
         <div {...part('actions', classNames)}>
           {error && (
-            <div role="alert" {...part('error', classNames)}>
+            <p role="alert" {...part('error', classNames)}>
               {errorText(error)}
-            </div>
+            </p>
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}
           <ActionButtonView
