@@ -4,6 +4,7 @@ import {
   type BillingStatus,
   type Plan,
   type PlanPrice,
+  PortalButtonView,
   PricingTable,
   PricingTableView,
   type PricingTableViewProps,
@@ -86,7 +87,7 @@ export const OnTeam = on('team')
 export const Trialing = on('trialing')
 export const Canceling = on('canceling')
 export const PastDue: Story = {
-  args: { ...on('pastDue').args, portal: <button type="button">Manage billing</button> },
+  args: { ...on('pastDue').args, portal: <PortalButtonView /> },
 }
 export const Paused = on('paused')
 export const PauseWaits = on('active', { pauseAtPeriodEnd: true })

@@ -116,12 +116,12 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         ) : (
           <p {...part('note', classNames)}>{text(loading)}</p>
         )}
-        {error && (
-          <div role="alert" {...part('error', classNames)}>
-            {errorText(error)}
-          </div>
-        )}
         <div {...part('actions', classNames)}>
+          {error && (
+            <p role="alert" {...part('error', classNames)}>
+              {errorText(error)}
+            </p>
+          )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}
           <ActionButtonView
             data-variant="quiet"

@@ -83,6 +83,7 @@ export function SeatItem({
         <div {...part('confirmation', classNames)}>
           <p>{text('revokeDetail')}</p>
           <ActionButtonView
+            data-variant="danger"
             {...named('confirm')}
             {...part('confirm', classNames)}
             unstyled={unstyled}
