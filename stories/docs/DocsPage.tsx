@@ -13,7 +13,7 @@ import { Anatomy } from './Anatomy.js'
 import { Tokens } from './Tokens.js'
 
 /** What a story file says beside its stories, as `parameters.keyboard`: what each key does. */
-export type Keyboard = Readonly<Record<string, string>>
+type Keyboard = Readonly<Record<string, string>>
 
 /** The page of every component: what it is, its props, its parts, how to restyle it, its keys, and every state. */
 export function DocsPage() {
