@@ -42,7 +42,14 @@ const calls: Record<
   Exclude<
     keyof PaymentProvider,
     // Nothing is asked for, or nothing is answered.
-    'readWebhook' | 'applyWebhook' | 'activeIn' | 'unitsOf' | 'generateInvoice' | 'updateSubscription'
+    | 'readWebhook'
+    | 'applyWebhook'
+    | 'activeIn'
+    | 'unitsOf'
+    | 'generateInvoice'
+    // They have words of their own: what was asked for may have happened.
+    | 'updateSubscription'
+    | 'updateSeats'
   >,
   () => Promise<unknown>
 > = {
@@ -64,11 +71,6 @@ const calls: Record<
   createCheckout: () => provider.createCheckout({ ...order, buyer }),
   createPortalSession: () => provider.createPortalSession('customer', 'https://app.test'),
   listSeats: () => provider.listSeats('subscription'),
-  updateSeats: () =>
-    provider.updateSeats(
-      { subscriptionId: 'subscription', organizationId: 'acme', now: new Date() },
-      { action: 'assign', email: 'ada@example.com' },
-    ),
   sendUsage: () => provider.sendUsage([event]),
 }
 
@@ -85,6 +87,15 @@ describe('an answer that lacks what was asked for', () => {
     await expect(provider.updateSubscription('subscription', { kind: 'resume' })).rejects.toMatchObject({
       code: 'SERVICE_UNAVAILABLE',
       message: expect.stringContaining('did not say whether the subscription has changed'),
+    })
+    await expect(
+      provider.updateSeats(
+        { subscriptionId: 'subscription', organizationId: 'acme', now: new Date() },
+        { action: 'assign', email: 'ada@example.com' },
+      ),
+    ).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+      message: expect.stringContaining('The seats have changed, but'),
     })
   })
 
