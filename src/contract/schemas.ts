@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import type { Operation } from './operations.js'
+import { quantity, usage, usageHistory } from './usageSchemas.js'
 
 // `zod/mini` and loose objects: unknown fields pass, ids are opaque, and a backend may leave out what `complete…` can fill in.
 
 const text = z.nullable(z.string())
 const maybeText = z.optional(text)
 const cents = z.int()
-const quantity = z.number()
 
 const statusName = z.enum(['none', 'trialing', 'active', 'past_due', 'paused', 'canceled', 'incomplete'])
 
@@ -94,35 +94,6 @@ const subscription = z.looseObject({
   stale: z.optional(z.boolean()),
 })
 
-const meter = z.looseObject({
-  key: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  used: quantity,
-  pending: quantity,
-  included: quantity,
-  limit: z.nullable(quantity),
-  remaining: z.nullable(quantity),
-  overage: quantity,
-  amountCents: z.number(),
-})
-
-const usage = z.looseObject({
-  meters: z.optional(z.array(meter)),
-  currency: z.optional(z.string()),
-  estimatedCostCents: z.optional(z.number()),
-  totalCost: z.optional(z.number()),
-  billingPeriodStart: z.optional(z.string()),
-  billingPeriodEnd: z.optional(z.string()),
-  periodStart: z.optional(z.string()),
-  periodEnd: z.optional(z.string()),
-  generatedAt: z.optional(z.string()),
-  stale: z.optional(z.boolean()),
-  databaseCount: z.optional(quantity),
-  totalStorageGb: z.optional(quantity),
-  totalRequests: z.optional(quantity),
-})
-
 const plans = z.looseObject({
   plans: z.array(
     z.looseObject({
@@ -149,22 +120,6 @@ const plans = z.looseObject({
       ),
     }),
   ),
-})
-
-const interval = z.enum(['hour', 'day', 'week', 'month'])
-
-const usageHistory = z.looseObject({
-  meter: z.string(),
-  name: z.string(),
-  unit: z.string(),
-  interval,
-  from: z.string(),
-  to: z.string(),
-  total: quantity,
-  limit: z.nullable(quantity),
-  points: z.array(z.looseObject({ at: z.string(), used: quantity })),
-  generatedAt: z.string(),
-  stale: z.boolean(),
 })
 
 const invoice = z.union([
