@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Operation } from './operations.js'
-import { CANCELLATION_REASONS } from './update.js'
+import { CANCELLATION_COMMENT_LENGTH, CANCELLATION_REASONS } from './update.js'
 
 const id = z.string().check(z.regex(/^[\w-]{1,200}$/))
 const moment = z.iso.datetime({ offset: true })
@@ -45,7 +45,7 @@ export const INPUT_SCHEMAS = {
     z.strictObject({
       action: z.literal('cancel'),
       reason: z.optional(z.enum(CANCELLATION_REASONS)),
-      comment: z.optional(z.string().check(z.maxLength(1_000))),
+      comment: z.optional(z.string().check(z.maxLength(CANCELLATION_COMMENT_LENGTH))),
     }),
     z.strictObject({ action: z.literal('pause'), resumesAt: z.optional(moment) }),
     z.strictObject({ action: z.literal('resume') }),

@@ -12,6 +12,10 @@ export const CANCELLATION_REASONS = [
   'other',
 ] as const
 
+/** How long a comment to a cancellation may be, in characters. */
+export const CANCELLATION_COMMENT_LENGTH = 1_000
+
+/** One of `CANCELLATION_REASONS`. */
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number]
 
 /** `now` is charged at once, less what is left of the present plan; `period_end` costs nothing before the next period. */

@@ -1,11 +1,9 @@
 'use client'
 import { type ReactElement, useId, useState } from 'react'
+import { CANCELLATION_COMMENT_LENGTH } from '../../contract/update.js'
 import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { cancelDialogMessages } from './cancelDialogMessages.js'
-
-/** What the contract takes. */
-const LIMIT = 1_000
 
 interface CommentFieldProps {
   text: Translate<typeof cancelDialogMessages>
@@ -22,11 +20,11 @@ export function CommentField({ text, classNames }: CommentFieldProps): ReactElem
       <textarea
         name="comment"
         rows={3}
-        maxLength={LIMIT}
+        maxLength={CANCELLATION_COMMENT_LENGTH}
         aria-describedby={lengthId}
         onChange={(event) => setUsed(event.target.value.length)}
       />
-      <small id={lengthId}>{text('commentLength', { used, limit: LIMIT })}</small>
+      <small id={lengthId}>{text('commentLength', { used, limit: CANCELLATION_COMMENT_LENGTH })}</small>
     </label>
   )
 }
