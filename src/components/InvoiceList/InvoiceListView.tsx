@@ -2,6 +2,7 @@ import { forwardRef } from 'react'
 import type { Order } from '../../contract/subscription.js'
 import type { ProgressOf } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { invoiceListMessages } from './invoiceListMessages.js'
@@ -60,22 +61,7 @@ export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      {state === 'loading' && <span {...part('note', classNames)}>{text('loading')}</span>}
-      {state === 'error' && (
-        <span role="alert" {...part('note', classNames)}>
-          {text('unavailable')}
-        </span>
-      )}
-      {state === 'error' && onRetry && (
-        <ActionButtonView
-          data-variant="quiet"
-          {...part('retry', classNames)}
-          unstyled={unstyled}
-          onClick={onRetry}
-        >
-          {text('retry')}
-        </ActionButtonView>
-      )}
+      <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
       {state === 'empty' && (
         <span {...part('note', classNames)}>
           <strong>{text('empty')}</strong> {text('emptyDetail')}

@@ -1,7 +1,7 @@
 import { forwardRef, type ReactNode, useId } from 'react'
 import type { Seats } from '../../contract/seats.js'
 import type { SeatsProgress } from '../../hooks/useSeats.js'
-import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { AssignForm } from './AssignForm.js'
@@ -86,22 +86,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      {state === 'loading' && <span {...part('note', classNames)}>{text('loading')}</span>}
-      {state === 'error' && (
-        <span role="alert" {...part('note', classNames)}>
-          {text('unavailable')}
-        </span>
-      )}
-      {state === 'error' && onRetry && (
-        <ActionButtonView
-          data-variant="quiet"
-          {...part('retry', classNames)}
-          unstyled={unstyled}
-          onClick={onRetry}
-        >
-          {text('retry')}
-        </ActionButtonView>
-      )}
+      <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
       {seats && (
         // It takes the focus of whoever is removed, and says the new count.
         <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
