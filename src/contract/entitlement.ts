@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.js'
 import { findPlan } from './findPlan.js'
+import { isConfirming } from './isConfirming.js'
 import type { FeatureId, MeterId } from './register.js'
 import type { BillingStatus } from './status.js'
 import type { CompleteUsage } from './usage.js'
@@ -32,9 +33,10 @@ export type Entitlement =
  */
 export function checkFeature(
   feature: FeatureId,
-  { isActive, planType, checkout }: Pick<BillingStatus, 'isActive' | 'planType' | 'checkout'>,
+  status: Pick<BillingStatus, 'isActive' | 'planType' | 'checkout'>,
   catalog: Catalog,
 ): Entitlement {
+  const { isActive, planType } = status
   const has = (plan: string | null): boolean | undefined => {
     const found = findPlan(catalog, plan)
     return found && (found.features ?? []).includes(feature)
@@ -43,7 +45,7 @@ export function checkFeature(
   if (isIncluded === undefined) return { allowed: undefined, reason: 'unknown' }
   if (isIncluded) return { allowed: true, reason: 'included' }
   // Somebody has just paid, maybe: "not in your plan" would read as if nothing had been bought.
-  if (!isActive && checkout !== undefined && checkout !== 'expired') {
+  if (isConfirming(status)) {
     return { allowed: undefined, reason: 'pending' }
   }
   return { allowed: false, reason: !isActive && has(planType) ? 'inactive' : 'not_in_plan' }

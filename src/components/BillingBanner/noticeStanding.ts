@@ -1,3 +1,4 @@
+import { isConfirming } from '../../contract/isConfirming.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { periodEndOf } from '../periodEnd.js'
@@ -36,6 +37,6 @@ export function toNoticeStanding(
     resumesAt: details?.resumesAt ?? null,
     isActive,
     endsAt: status?.expiresAt ?? (details ? periodEndOf(details) : null),
-    isConfirming: !isActive && status?.checkout !== undefined && status.checkout !== 'expired',
+    isConfirming: status !== undefined && isConfirming(status),
   }
 }

@@ -1,3 +1,4 @@
+import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
@@ -22,10 +23,12 @@ export type PlanVerb =
 /** How a change of plan is called. */
 export type PlanChangeVerb = 'upgrade' | 'downgrade' | 'change' | 'switchToMonth' | 'switchToYear'
 
+/** Whether it opens a checkout. */
 export function isBuying(verb: PlanVerb | null): boolean {
   return verb === 'start' || verb === 'startTrial' || verb === 'choose'
 }
 
+/** Whether it asks before it changes the plan or its interval. */
 export function isChanging(verb: PlanVerb | null | undefined): verb is PlanChangeVerb {
   return /^(upgrade|downgrade|change|switchTo\w+)$/.test(verb ?? '')
 }
@@ -65,8 +68,7 @@ export function isCurrentPlan({ planType }: Plan, { standing, defaultPlan }: Pla
   const { status } = standing
   if (holdsPlan(status)) return status.planType === planType
   // While a purchase is being confirmed nobody is told that nothing was bought.
-  const isConfirming = status.checkout !== undefined && status.checkout !== 'expired'
-  return planType === defaultPlan && !isConfirming && /^(none|canceled)$/.test(status.status)
+  return planType === defaultPlan && !isConfirming(status) && /^(none|canceled)$/.test(status.status)
 }
 
 /** Also one whose payment failed, or that is paused: it must not be sold a second time. */
