@@ -22,6 +22,7 @@ export interface LocalizedProps<English extends Messages> {
   messages?: Partial<Translation<English>> | undefined
 }
 
+/** Writes one text, with what fills its names. */
 export type Translate<English extends Messages> = <Key extends keyof English & string>(
   key: Key,
   ...values: [Names<TextOf<English[Key]>>] extends [never] ? [] : [Values<English[Key]>]

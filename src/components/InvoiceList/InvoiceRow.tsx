@@ -4,6 +4,7 @@ import { formatDate } from '../../format/date.js'
 import { formatMoney } from '../../format/money.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { failureText } from '../failureText.js'
 import { part, type Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { invoiceListMessages } from './invoiceListMessages.js'
@@ -102,10 +103,7 @@ function errorText(progress: Progress | undefined, text: Text): string | null {
       return null
     case 'TIMEOUT':
       return text('notReady')
-    // About the order itself, and the server says what to do.
-    case 'CONFLICT':
-      return progress.message
     default:
-      return text('failed')
+      return failureText(progress, text('failed'))
   }
 }

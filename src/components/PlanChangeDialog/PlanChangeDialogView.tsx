@@ -8,6 +8,7 @@ import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { Dialog } from '../Dialog/Dialog.js'
 import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
+import { failureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
@@ -119,7 +120,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         <div {...part('actions', classNames)}>
           {error && (
             <p role="alert" {...part('error', classNames)}>
-              {errorText(error)}
+              {failureText(error, text(error.code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed'))}
             </p>
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}
@@ -139,12 +140,6 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         </div>
       </Dialog>
     )
-
-    function errorText({ code, message }: BillingError): string {
-      // A conflict is about the customer's own subscription, and the server says what to do.
-      if (code === 'CONFLICT') return message
-      return text(code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed')
-    }
   },
 )
 

@@ -4,11 +4,11 @@ import type { Plan } from '../../contract/plans.js'
 import type { PlanId } from '../../contract/register.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
-import { failureText, type PlanFailure } from './failureText.js'
 import { IntervalSwitch } from './IntervalSwitch.js'
 import { noticeText } from './noticeText.js'
 import { PlanCard, type PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
+import { type PlanFailure, planFailureText } from './planFailureText.js'
 import type { PlanVerb, Standing } from './planVerb.js'
 import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
@@ -133,7 +133,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
               catalog={catalog}
               offers={isOffered}
               buttonState={buttonStateOf(plan)}
-              errorText={failure?.planType === plan.planType ? failureText(failure, text) : null}
+              errorText={failure?.planType === plan.planType ? planFailureText(failure, text) : null}
               onSelect={(choice) => onSelect?.(choice)}
               {...{ classNames, unstyled }}
               {...words}

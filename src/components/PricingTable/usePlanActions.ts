@@ -8,9 +8,9 @@ import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
-import type { PlanFailure } from './failureText.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
+import type { PlanFailure } from './planFailureText.js'
 import { isBuying, isChanging, type PlanVerb, type Standing } from './planVerb.js'
 
 /** The change that somebody is asked about. */

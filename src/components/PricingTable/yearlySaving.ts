@@ -1,5 +1,5 @@
 import type { Plan } from '../../contract/plans.js'
-import { planCost, pricesFor } from './planCost.js'
+import { type Interval, planCost, pricesFor } from './planCost.js'
 
 /** What a year costs less than twelve months, as a share: 0.17; the most and the least over the plans that have both. */
 export interface YearlySaving {
@@ -7,6 +7,7 @@ export interface YearlySaving {
   least: number
 }
 
+/** `null`: no plan has a price for both. `currency` is the one to prefer. */
 export function yearlySaving(plans: readonly Plan[], currency: string | undefined): YearlySaving | null {
   const savings = plans.flatMap((plan) => {
     const [month, year] = (['month', 'year'] as const).map((interval) => amountOf(plan, interval, currency))
@@ -17,7 +18,7 @@ export function yearlySaving(plans: readonly Plan[], currency: string | undefine
 
 function amountOf(
   plan: Plan,
-  interval: 'month' | 'year',
+  interval: Interval,
   currency: string | undefined,
 ): { amount: number; currency: string } | null {
   const cost = planCost(plan, pricesFor(plan, interval, currency), false)

@@ -2,6 +2,7 @@ import { type FormEvent, type ReactElement, useId } from 'react'
 import type { BillingError } from '../../contract/errors.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { failureText } from '../failureText.js'
 import { part, type Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -64,8 +65,6 @@ export function AssignForm({
   )
 }
 
-function errorText({ code, message }: BillingError, text: Text): string {
-  if (code === 'BAD_REQUEST') return text('invalid')
-  // About this person or these seats, and the server says what to do.
-  return code === 'CONFLICT' ? message : text('assignFailed')
+function errorText(error: BillingError, text: Text): string {
+  return error.code === 'BAD_REQUEST' ? text('invalid') : failureText(error, text('assignFailed'))
 }

@@ -3,6 +3,7 @@ import type { Seat } from '../../contract/seats.js'
 import { formatDate } from '../../format/date.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import { failureText } from '../failureText.js'
 import { part, type Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -116,10 +117,8 @@ function stateOf(progress: Progress | undefined): ActionButtonViewProps['state']
   return progress === 'busy' || progress === 'done' ? progress : 'idle'
 }
 
-/** What the server says of a conflict is about this person. */
 function errorText(progress: Progress | undefined, failed: string): string | null {
-  if (typeof progress !== 'object') return null
-  return progress.code === 'CONFLICT' ? progress.message : failed
+  return typeof progress === 'object' ? failureText(progress, failed) : null
 }
 
 function statusOf(

@@ -1,5 +1,6 @@
 import type { BillingError } from '../../contract/errors.js'
 import type { PlanId } from '../../contract/register.js'
+import { failureText } from '../failureText.js'
 import type { Translate } from '../translator.js'
 import type { pricingTableMessages } from './pricingTableMessages.js'
 
@@ -10,12 +11,11 @@ export interface PlanFailure {
   error: BillingError
 }
 
-export function failureText(
+/** Why it failed, for the plan's card. */
+export function planFailureText(
   { action, error }: PlanFailure,
   text: Translate<typeof pricingTableMessages>,
 ): string {
-  // A conflict is about the customer's own subscription, and the server says what to do.
-  if (error.code === 'CONFLICT') return error.message
   if (error.code === 'PAYMENT_REQUIRED') return text('declined')
-  return text(action === 'checkout' ? 'checkoutFailed' : 'updateFailed')
+  return failureText(error, text(action === 'checkout' ? 'checkoutFailed' : 'updateFailed'))
 }
