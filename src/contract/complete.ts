@@ -14,6 +14,7 @@ export interface Answers {
   getUsage: CompleteUsage
 }
 
+/** The operations whose answers may be partial. */
 export type Completable = keyof Answers
 
 type Completers = {

@@ -25,7 +25,9 @@ export interface Operations {
   updateSeats: { input: SeatsUpdate; answer: Seats }
 }
 
+/** What a transport can be asked: `getStatus`, `getUsage`, … */
 export type Operation = keyof Operations
+/** Of an operation that takes nothing: `{}`. */
 export type NoInput = Record<string, never>
 
 /** One function of a backend: what a transport is made of. */

@@ -9,10 +9,13 @@ export type RegisteredCatalog = Register extends { catalog: infer C extends Cata
 
 type Keys<T> = Extract<keyof T, string>
 
+/** A plan of the registered catalog; any string where none is registered. */
 export type PlanId = Keys<RegisteredCatalog['plans']>
 /** The plans that a checkout can sell: all but the default one and those with a `contact`. */
 export type SellablePlanId = string extends PlanId ? string : { [Plan in PlanId]: Sellable<Plan> }[PlanId]
+/** A meter of it, likewise. */
 export type MeterId = Keys<NonNullable<RegisteredCatalog['meters']>>
+/** A feature of it, likewise. */
 export type FeatureId = Keys<NonNullable<RegisteredCatalog['features']>>
 
 type Sellable<Plan extends PlanId> = Plan extends RegisteredCatalog['defaultPlan']

@@ -19,6 +19,7 @@ export function claimCheckout(organizationId: string | null): boolean {
   return pendingCheckout(organizationId) !== null
 }
 
+/** Nothing is waited for any more, here and after a reload. */
 export function forgetCheckout(): void {
   remember(null)
 }

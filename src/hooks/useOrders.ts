@@ -7,6 +7,5 @@ import { ordersQueryOptions } from '../query/orders.js'
 
 /** What was ordered, the latest first: `data.pages` holds the pages so far, `fetchNextPage()` adds the next. */
 export function useOrders(): UseInfiniteQueryResult<InfiniteData<Orders, string | undefined>, BillingError> {
-  // Also where the app's own client keeps what was shown before: it may be another organization's.
   return useInfiniteQuery(ordersQueryOptions(useBilling()))
 }

@@ -10,6 +10,7 @@ export function onPurchase(hear: Hear): () => void {
   return () => void listeners.delete(hear)
 }
 
+/** Tells everybody who hears of it. */
 export function tellPurchase(purchase: PendingCheckout): void {
   for (const hear of listeners) hear(purchase)
 }
