@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react'
-import { CheckoutReturnView, PlanBadgeView, UsageMeterView } from 'polar-billing-kit'
-import { scenarios } from 'polar-billing-kit/testing'
+import { CheckoutReturnView, PlanBadgeView, PricingTableView, UsageMeterView } from 'polar-billing-kit'
+import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { Dialog } from '../../src/components/Dialog/Dialog.js'
 
@@ -44,6 +44,18 @@ describe('styles in pages of other people', () => {
       document.querySelector('dialog')?.getBoundingClientRect() ?? new DOMRect(Number.NaN)
     expect(left).toBeCloseTo(document.documentElement.clientWidth - right, 0)
     expect(top).toBeCloseTo(innerHeight - bottom, 0)
+  })
+
+  it('price list: as much room between its lines where paragraphs have no margins', () => {
+    const { plans } = scenarios.free.listPlans
+    const view = <PricingTableView plans={plans} catalog={scenarioCatalog} interval="month" />
+    const natural = render(view)
+    const card = '[data-billing-part="plan"]'
+    const before = childrenOf(natural.container.querySelector(card))
+    const { container } = render(<div id="reset">{view}</div>)
+    render(<style>{'#reset p { margin: 0 }'}</style>)
+    expect(before.length).toBeGreaterThan(2)
+    expect(childrenOf(container.querySelector(card))).toEqual(before)
   })
 
   it('dialog: on the surface that the app names', () => {
