@@ -7,6 +7,7 @@ import {
   PortalButtonView,
   type Subscription,
 } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 
 const planOf = (planType: string, changes: Partial<Plan> = {}): Plan => {
@@ -120,7 +121,10 @@ export const JapaneseYen: Story = {
     locale: 'ja',
   },
 }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.PlanChangeDialog },
+  globals: { direction: 'rtl' },
+}
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
   parameters: { live: true },
