@@ -38,7 +38,7 @@ export interface Order {
   amount: number
   currency: string
   invoiceNumber: string | null
-  /** A link that works for about an hour; `null` until an invoice has been made. */
+  /** A link that works for minutes; `null` until an invoice has been made. */
   invoicePdfUrl: string | null
   createdAt: string
   /** What was bought, in the provider's words. */
