@@ -1,8 +1,9 @@
 import { render } from '@testing-library/react'
-import { CheckoutReturnView, PlanBadgeView, UsageMeterView } from 'polar-billing-kit'
+import { BillingPage, CheckoutReturnView, PlanBadgeView, UsageMeterView } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { Dialog } from '../../src/components/Dialog/Dialog.js'
+import { renderWithBilling } from '../renderWithBilling.js'
 import { everyView } from './everyView.js'
 
 const meter = { name: 'Characters', unit: 'characters', used: 1_240, pending: 0, limit: 1_000 }
@@ -34,18 +35,21 @@ describe('styles in pages of other people', () => {
     expect(stretched.container.querySelector('.billing-badge')?.getBoundingClientRect().height).toBe(height)
   })
 
-  it('dialog: in the middle of the page, also where a reset takes all margins away', () => {
-    render(
-      <>
-        <style>{'@layer base { * { margin: 0 } }'}</style>
-        <Dialog title="Change plan" onDismiss={() => undefined} />
-      </>,
-    )
-    const { left, right, top, bottom } =
-      document.querySelector('dialog')?.getBoundingClientRect() ?? new DOMRect(Number.NaN)
-    expect(left).toBeCloseTo(document.documentElement.clientWidth - right, 0)
-    expect(top).toBeCloseTo(innerHeight - bottom, 0)
-  })
+  it.each(['@layer base { * { margin: 0 } }', '* { margin: 0 }'])(
+    'dialog: in the middle of the page with %s',
+    (reset) => {
+      render(
+        <>
+          <style>{reset}</style>
+          <Dialog title="Change plan" onDismiss={() => undefined} />
+        </>,
+      )
+      const { left, right, top, bottom } =
+        document.querySelector('dialog')?.getBoundingClientRect() ?? new DOMRect(Number.NaN)
+      expect(left).toBeCloseTo(document.documentElement.clientWidth - right, 0)
+      expect(top).toBeCloseTo(innerHeight - bottom, 0)
+    },
+  )
 
   it('dialog: on the surface that the app names', () => {
     render(
@@ -84,6 +88,15 @@ describe.each([
     expect(before.length).toBeGreaterThan(0)
     expect(placesIn(root)).toEqual(before)
   })
+})
+
+it('page: everything in its place where a reset takes the margins away', async () => {
+  const { container } = renderWithBilling(<BillingPage />, { scenario: scenarios.team })
+  await expect.poll(() => container.querySelectorAll('section[data-section]').length).toBe(5)
+  await expect.poll(() => container.querySelectorAll('[aria-busy]').length).toBe(0)
+  const before = placesIn(container)
+  render(<style>{RESET}</style>)
+  expect(placesIn(container)).toEqual(before)
 })
 
 interface Place {
