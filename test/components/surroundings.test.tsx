@@ -69,7 +69,7 @@ const RESET = `
   *::before, *::after { margin: 0 }`
 
 describe.each([
-  { place: 'narrow', inlineSize: '18rem' },
+  { place: 'narrow', inlineSize: '12rem' },
   { place: 'wide', inlineSize: '64rem' },
 ])('$place: every View', ({ inlineSize }) => {
   it.each(everyView)('$name: everything in its place where a reset takes the margins away', ({ view }) => {
@@ -87,6 +87,12 @@ describe.each([
     container.style.textAlign = 'center'
     expect(before.length).toBeGreaterThan(0)
     expect(placesIn(root)).toEqual(before)
+  })
+
+  it.each(everyView)('$name: nothing sticks out', ({ view }) => {
+    const { container } = render(<div style={{ inlineSize }}>{view}</div>)
+    const { clientWidth = Number.NaN, scrollWidth } = container.firstElementChild ?? {}
+    expect(scrollWidth).toBe(clientWidth)
   })
 })
 
