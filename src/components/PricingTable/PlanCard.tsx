@@ -78,8 +78,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           {plan.name}
         </h3>
         {tag !== null && <span {...part('tag', classNames)}>{tag}</span>}
+        {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       </div>
-      {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       <PriceLine
         cost={cost}
         interval={interval}
