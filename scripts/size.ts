@@ -13,7 +13,7 @@ const HEADLESS = `
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
   BillingBanner: 5_500,
-  BillingPage: 27_000,
+  BillingPage: 27_500,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,

@@ -139,15 +139,18 @@ describe('<PricingTableView />', () => {
     })
   })
 
-  it('fewer seats than the least are not sold', async () => {
+  it.each([
+    ['1', 'rangeUnderflow'],
+    ['10001', 'rangeOverflow'],
+  ] as const)('%s seats are not sold', async (number, fault) => {
     const onSelect = vi.fn()
     render(<PricingTableView {...view} onSelect={onSelect} />)
     const seats = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Seats' })
     expect(seats.value).toBe('2')
-    await userEvent.fill(seats, '1')
+    await userEvent.fill(seats, number)
     await userEvent.click(screen.getByRole('button', { name: 'Get Team' }))
     expect(onSelect).not.toHaveBeenCalled()
-    expect(seats.validity.rangeUnderflow).toBe(true)
+    expect(seats.validity[fault]).toBe(true)
   })
 
   it('without onSelect there is nothing to click but the link', () => {
@@ -498,11 +501,12 @@ describe('<PricingTable />', () => {
   })
 
   it('downgrade: waits for the end of the period, and it is announced', async () => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
     const updateSubscription = vi.fn(async () => ({
-      ...scenarios.team.getSubscription,
+      ...getSubscription,
       pendingChange: { ...pendingChange, planType: 'pro' },
     }))
-    renderTable({ ...scenarios.team, updateSubscription })
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription })
     await userEvent.click(await idle('Downgrade to Pro'))
     const dialog = await screen.findByRole('dialog', { name: 'Downgrade to Pro' })
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change at the end of the period' }))

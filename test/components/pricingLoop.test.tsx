@@ -105,6 +105,20 @@ describe('the price list over REST, the real server and the emulator', () => {
     })
   })
 
+  it('on seats: a plan without any is not offered, and the card says the way there', async () => {
+    await loop.close()
+    const { pro, team } = sampleCatalog.products
+    loop = await startLoop('acme', { pro: pro.id, team: team.id })
+    loop.emulator.controls.purchase({ external_customer_id: 'acme', product_id: team.id })
+    await loop.emulator.controls.settle()
+    renderWithBilling(<PricingTable />, { transport: loop.transport })
+    const card = within(await findPro())
+    expect(
+      await card.findByText('Pro has no seats. Cancel your plan first, and get Pro when it has ended.'),
+    ).toBeTruthy()
+    expect(card.queryByRole('button')).toBeNull()
+  })
+
   it('Polar is down: prices are not known, and nothing is called free that is not', async () => {
     loop.emulator.controls.takeDown()
     renderWithBilling(<PricingTable />, { transport: loop.transport })

@@ -100,7 +100,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           ))}
         </ul>
       )}
-      {verb !== null && offers(verb) && (
+      {verb === 'cancelFirst' && offers(verb) && <p {...part('note', classNames)}>{labelOf(verb)}</p>}
+      {verb !== null && verb !== 'cancelFirst' && offers(verb) && (
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}

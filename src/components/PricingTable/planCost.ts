@@ -23,6 +23,11 @@ export function pricesFor({ prices }: Plan, interval: Interval, currency: string
   return preferred.length > 0 ? preferred : offered.filter((price) => price.currency === offered[0]?.currency)
 }
 
+/** Whether the plan is sold by seats. */
+export function hasSeats({ prices }: Plan, wanted: Interval): boolean {
+  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}
+
 /** @param isDefault whether the plan applies without a subscription: only then no price means that it is free */
 export function planCost(plan: Plan, prices: readonly PlanPrice[], isDefault: boolean): PlanCost {
   if (plan.contact !== null) return { kind: 'contact' }

@@ -1,6 +1,6 @@
 import type { OnEvent } from '../events.js'
 import type { Counters } from '../limits/createCounters.js'
-import type { Priority } from '../provider.js'
+import type { Priority } from '../paymentProvider.js'
 import { sleep } from '../sleep.js'
 import type { PolarOptions } from './createPolarProvider.js'
 
