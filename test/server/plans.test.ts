@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite'
-import type { Plans } from 'polar-billing-kit/contract'
+import { defineCatalog, type Plans } from 'polar-billing-kit/contract'
 import type { EmulatorCatalog } from 'polar-billing-kit/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { polarCatalog, type Running, startBilling } from './startBilling.js'
@@ -119,6 +119,43 @@ describe('listPlans', () => {
       trial: null,
       prices: [{ type: 'seat', amount: null, unitAmount: '1000', minimumSeats: 3 }],
     })
+    await own.close()
+  })
+
+  it('a year that allows something else than a month: both, where both are sold', async () => {
+    const catalog = defineCatalog({
+      currency: 'USD',
+      defaultPlan: 'free',
+      plans: {
+        free: { name: 'Free', limits: { characters: { month: 1_000, year: 9_000 } } },
+        pro: {
+          name: 'Pro',
+          included: { characters: { month: 10_000, year: 120_000 } },
+          limits: { characters: { month: 50_000, year: null }, databases: 5 },
+        },
+        team: { name: 'Team', included: { characters: { month: 7_000, year: 84_000 } } },
+        studio: { name: 'Studio', included: { characters: { month: 8_000, year: 96_000 } } },
+      },
+      meters: {
+        characters: { name: 'Characters', unit: 'characters' },
+        databases: { name: 'Databases', unit: 'databases', source: 'app' },
+      },
+    })
+    const { pro = '', proYear = '', team = '', stray = '' } = running.products
+    const products = { pro: { month: pro, year: proYear }, team: { month: team }, studio: { year: stray } }
+    const own = await startBilling({ billing: { catalog, products } })
+    const { plans } = (await own.as(null).get('/plans')).body as Plans
+    const allowed = plans.map(({ limits, included, yearly }) => ({ limits, included, yearly }))
+    expect(allowed).toEqual([
+      { limits: { characters: 1_000 }, included: {} },
+      {
+        limits: { characters: 50_000, databases: 5 },
+        included: { characters: 10_000 },
+        yearly: { limits: { characters: null, databases: 5 }, included: { characters: 120_000 } },
+      },
+      { limits: {}, included: { characters: 7_000 } },
+      { limits: {}, included: { characters: 96_000 } },
+    ])
     await own.close()
   })
 

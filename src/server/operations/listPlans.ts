@@ -1,4 +1,10 @@
-import type { CatalogPlan, Plan, PlanPrice, Plans } from '../../contract/index.js'
+import {
+  allowancesIn,
+  type CatalogPlan,
+  type Plan,
+  type PlanPrice,
+  type Plans,
+} from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
 import { meterKeys } from '../meters.js'
 import type { Interval } from '../products.js'
@@ -17,13 +23,15 @@ export async function listPlans(context: BillingContext): Promise<Plans> {
 
 async function toPlan(context: BillingContext, planType: string, plan: CatalogPlan): Promise<Plan> {
   const offers = await readOffers(context, planType)
+  const [first, second] = context.productMap.offersOf(planType)
   return {
     planType,
     name: plan.name,
     description: plan.description ?? null,
     features: [...(plan.features ?? [])],
-    limits: { ...plan.limits },
-    included: { ...plan.included },
+    // Without a product it is counted by the month.
+    ...allowancesIn(plan, first?.interval ?? 'month'),
+    ...(second && { yearly: allowancesIn(plan, second.interval) }),
     recommended: plan.recommended ?? false,
     contact: plan.contact ?? null,
     forSale: context.productMap.offersOf(planType).length > 0,
