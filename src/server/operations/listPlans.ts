@@ -6,6 +6,7 @@ import {
   type Plans,
 } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { checkCredits } from '../checkCredits.js'
 import { meterKeys } from '../meters.js'
 import type { Interval } from '../products.js'
 import type { ProviderProduct } from '../provider.js'
@@ -46,9 +47,10 @@ async function readOffers(context: BillingContext, planType: string): Promise<Of
   const { productMap, reader, warnOnce } = context
   try {
     return await Promise.all(
-      productMap.offersOf(planType).map(async ({ interval, productId }) => {
-        const product = await reader.product(productId)
-        return { product, prices: await toPrices(context, product, interval) }
+      productMap.offersOf(planType).map(async (offer) => {
+        const product = await reader.product(offer.productId)
+        await checkCredits(context, planType, offer, product)
+        return { product, prices: await toPrices(context, product, offer.interval) }
       }),
     )
   } catch (error) {
