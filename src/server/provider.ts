@@ -59,6 +59,8 @@ export type SubscriptionChange =
 export interface ProviderProduct extends Omit<Product, 'prices'> {
   trial: Trial | null
   prices: ProviderPrice[]
+  /** What it credits in a period, by the meter's id. Absent: an older release wrote it down without. Not for browsers. */
+  credits?: Readonly<Record<string, number>>
 }
 
 export interface ProviderPrice extends Price {

@@ -122,6 +122,17 @@ describe('<PricingTableView />', () => {
     expect(screen.queryByRole('radio')).toBeNull()
   })
 
+  it('prop: interval chooses what is allowed, too', () => {
+    const { rerender } = render(<PricingTableView {...view} />)
+    expect(within(card('Pro')).getByText('10,000 characters included')).toBeTruthy()
+    expect(within(card('Pro')).getByText('Up to 100,000 characters')).toBeTruthy()
+    rerender(<PricingTableView {...view} interval="year" />)
+    expect(within(card('Pro')).getByText('120,000 characters included')).toBeTruthy()
+    expect(within(card('Pro')).getByText('Up to 1,200,000 characters')).toBeTruthy()
+    // It is sold by the month alone.
+    expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
+  })
+
   it('prop: onSelect gets what was chosen, with the seats', async () => {
     const onSelect = vi.fn()
     render(<PricingTableView {...view} onSelect={onSelect} interval="year" />)

@@ -55,6 +55,14 @@ describe('the price list over REST, the real server and the emulator', () => {
     })
     afterEach(() => void vi.useRealTimers())
 
+    it('the year names what a year includes', async () => {
+      renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
+      const pro = within(await findPro())
+      expect(await pro.findByText('120,000 characters included')).toBeTruthy()
+      await userEvent.click(screen.getByText('Monthly'))
+      expect(pro.getByText('10,000 characters included')).toBeTruthy()
+    })
+
     const askForTheYear = async () => {
       renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
       await userEvent.click(await screen.findByRole('button', { name: 'Switch to yearly' }))

@@ -1,4 +1,5 @@
 import { type Operation, type Operations, parseInput, validateAnswer } from 'polar-billing-kit/contract'
+import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type * as z from 'zod/mini'
 import type { INPUT_SCHEMAS } from '../../src/contract/inputSchemas.js'
@@ -30,6 +31,16 @@ describe('validateAnswer', () => {
   it('opaque ids, unknown fields and missing ones pass', () => {
     const answer = { status: 'active', planType: 'gold', customerId: 'anything at all', whatever: [1] }
     expect(() => validateAnswer('getStatus', answer)).not.toThrow()
+  })
+
+  it('a price list may say what a year allows, in plain numbers', () => {
+    const { plans } = scenarios.free.listPlans
+    expect(plans.map(({ yearly }) => yearly !== undefined)).toEqual([false, true, false, false])
+    expect(() => validateAnswer('listPlans', { plans })).not.toThrow()
+    const yearly = { limits: {}, included: { characters: { month: 10_000, year: 120_000 } } }
+    expect(messageOf(() => validateAnswer('listPlans', { plans: [{ ...plans[0], yearly }] }))).toContain(
+      'plans.0.yearly.included.characters',
+    )
   })
 })
 

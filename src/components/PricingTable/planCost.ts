@@ -1,4 +1,4 @@
-import type { Plan, PlanPrice } from '../../contract/plans.js'
+import type { Allowances, Plan, PlanPrice } from '../../contract/plans.js'
 
 export type Interval = PlanPrice['interval']
 
@@ -26,6 +26,11 @@ export function pricesFor({ prices }: Plan, interval: Interval, currency: string
 /** Whether the plan is sold by seats. */
 export function hasSeats({ prices }: Plan, wanted: Interval): boolean {
   return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}
+
+/** What the plan allows in a period of that length. */
+export function allowancesFor(plan: Plan, interval: Interval): Allowances {
+  return (interval === 'year' ? plan.yearly : undefined) ?? plan
 }
 
 /** @param isDefault whether the plan applies without a subscription: only then no price means that it is free */

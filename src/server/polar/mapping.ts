@@ -72,7 +72,18 @@ export function toProviderProduct(product: models.Product): ProviderProduct {
       ...toPrice(price, product.recurring_interval),
       ...soldBy(price),
     })),
+    credits: creditsOf(product),
   }
+}
+
+function creditsOf({ benefits }: models.Product): Record<string, number> {
+  const credits: Record<string, number> = {}
+  for (const benefit of benefits) {
+    if (benefit.type !== 'meter_credit') continue
+    const { meter_id: meterId, units } = benefit.properties
+    credits[meterId] = (credits[meterId] ?? 0) + units
+  }
+  return credits
 }
 
 function soldBy(price: PolarPrice): Pick<ProviderPrice, 'meterId' | 'minimumSeats'> {
