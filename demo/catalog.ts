@@ -9,8 +9,8 @@ export const catalog = defineCatalog({
     pro: {
       name: 'Pro',
       description: 'For creators who publish every week.',
-      included: { characters: 10_000 },
-      limits: { characters: 100_000 },
+      included: { characters: { month: 10_000, year: 120_000 } },
+      limits: { characters: { month: 100_000, year: 1_200_000 } },
       recommended: true,
     },
     team: { name: 'Team', description: 'For studios with several voices.', limits: { characters: null } },

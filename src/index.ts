@@ -131,7 +131,7 @@ export type {
 export { BillingError, isBillingError } from './contract/errors.js'
 export type { BillingErrorCode } from './contract/errors.js'
 export { defineCatalog } from './contract/catalog.js'
-export type { Catalog, CatalogFeature, CatalogMeter, CatalogPlan } from './contract/catalog.js'
+export type { ByInterval, Catalog, CatalogFeature, CatalogMeter, CatalogPlan } from './contract/catalog.js'
 export type { Entitlement, MeterAmount } from './contract/entitlement.js'
 export type { FeatureId, MeterId, PlanId, Register, SellablePlanId } from './contract/register.js'
 export type { BillingStatus, CheckoutState, StatusInput, SubscriptionStatus } from './contract/status.js'
@@ -144,7 +144,7 @@ export type {
   Subscription,
 } from './contract/subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
-export type { Plan, PlanPrice, Plans, Trial } from './contract/plans.js'
+export type { Allowances, Plan, PlanPrice, Plans, Trial } from './contract/plans.js'
 export type { BillingChange, Changed } from './contract/changes.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
 export { CANCELLATION_REASONS } from './contract/update.js'

@@ -53,12 +53,19 @@ function describe(url: string, { webhook, data }: Pick<Options, 'webhook' | 'dat
     webhook === undefined
       ? '(start with --webhook http://localhost:3000/api/billing/webhooks/polar)'
       : WEBHOOK_SECRET
+  const { pro, proYearly, team, enterprise } = sampleCatalog.products
   return `A local Polar: no money moves, and ${memory}. For the environment of your app:
 
   POLAR_ACCESS_TOKEN=polar_oat_local
   POLAR_BASE_URL=${url}
-  POLAR_PRODUCT_ID=${sampleCatalog.products.pro.id}
+  POLAR_PRODUCT_ID=${pro.id}
   POLAR_WEBHOOK_SECRET=${secret}
+
+All that it sells, for the \`products\` of createBilling, as far as your catalog has such plans:
+
+  pro: { month: '${pro.id}', year: '${proYearly.id}' },
+  team: '${team.id}',
+  enterprise: '${enterprise.id}',
 
 Its catalog is at ${url}/_emulator/catalog, its controls are described at ${url}/_emulator
 `

@@ -16,14 +16,17 @@ export interface CatalogFeature {
   name: string
 }
 
+/** A number for every period, or one for a month and another one for a year, where a plan that is paid by the year allows more. */
+export type ByInterval<Quantity> = Quantity | { readonly month: Quantity; readonly year: Quantity }
+
 export interface CatalogPlan<Meter extends string = string, Feature extends string = string> {
   /** What users read: "Pro". */
   name: string
   description?: string | undefined
   /** The most that may be used in a period; `null` = unlimited. */
-  limits?: { readonly [M in Meter]?: number | null | undefined } | undefined
-  /** What the price covers in a period. Without it the limit counts as covered. */
-  included?: { readonly [M in Meter]?: number | undefined } | undefined
+  limits?: { readonly [M in Meter]?: ByInterval<number | null> | undefined } | undefined
+  /** What the price covers in a period: the provider credits it. Without it the limit counts as covered. */
+  included?: { readonly [M in Meter]?: ByInterval<number> | undefined } | undefined
   features?: readonly Feature[] | undefined
   recommended?: boolean | undefined
   /** A `mailto:` or page instead of a checkout. Such a plan is not for sale here. */

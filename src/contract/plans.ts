@@ -16,14 +16,22 @@ export interface Trial {
   count: number
 }
 
-/** One plan of the price list. */
-export interface Plan {
+/** What a plan allows in a period of its own. */
+export interface Allowances {
+  /** The most that may be used; `null` = unlimited. */
+  limits: { [M in MeterId]?: number | null }
+  /** What the price covers. */
+  included: { [M in MeterId]?: number }
+}
+
+/** One plan of the price list. What it allows is for a month, or for a year where it is sold by the year alone. */
+export interface Plan extends Allowances {
   planType: PlanId
   name: string
   description: string | null
   features: FeatureId[]
-  limits: { [M in MeterId]?: number | null }
-  included: { [M in MeterId]?: number }
+  /** What a year allows of a plan that is sold by the month, too. Absent: the same as a month. */
+  yearly?: Allowances
   recommended: boolean
   /** Where to ask instead of buying. */
   contact: string | null

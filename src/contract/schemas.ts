@@ -94,6 +94,9 @@ const subscription = z.looseObject({
   stale: z.optional(z.boolean()),
 })
 
+const limits = z.record(z.string(), z.nullable(quantity))
+const included = z.record(z.string(), quantity)
+
 const plans = z.looseObject({
   plans: z.array(
     z.looseObject({
@@ -101,8 +104,9 @@ const plans = z.looseObject({
       name: z.string(),
       description: text,
       features: z.array(z.string()),
-      limits: z.record(z.string(), z.nullable(quantity)),
-      included: z.record(z.string(), quantity),
+      limits,
+      included,
+      yearly: z.optional(z.looseObject({ limits, included })),
       recommended: z.boolean(),
       contact: text,
       forSale: z.boolean(),

@@ -1,5 +1,4 @@
-import { knownLocale } from './locale.js'
-import { keepSign } from './money.js'
+import { formatMinorUnits } from './money.js'
 
 /** A price of so many units, written: `{ price: '$0.03', units: 100 }`. */
 export interface UnitPrice {
@@ -13,7 +12,7 @@ const MAX_UNITS_EXPONENT = 6
 /**
  * Writes a price of a fraction of a minor unit so that it can be read, and is exact: for 1, 10, 100 … up to a million units, whatever
  * makes it whole minor units. `formatUnitPrice('0.03', 'USD', 'en')` is "$0.03" for 100 units. What is still a fraction for a million
- * is written with more digits: a price that is not 0 never reads "$0.00".
+ * is written with more digits: a price that is not 0 never reads "$0.00". A currency is written as `formatMoney` does.
  *
  * @param unitAmount minor units for one unit, as a decimal string: "0.03", "1200", "3E-7"
  * @param maxUnits 1 for a price of one unit only, however many digits that takes
@@ -27,22 +26,14 @@ export function formatUnitPrice(
 ): UnitPrice | null {
   const amount = parseDecimal(unitAmount)
   if (amount === null) return null
-  const format = new Intl.NumberFormat(knownLocale(locale), { style: 'currency', currency })
-  const currencyDigits = format.resolvedOptions().maximumFractionDigits ?? 2
   const exponent = Math.max(0, Math.min(amount.scale, Math.round(Math.log10(maxUnits))))
-  const scale = amount.scale - exponent + currencyDigits
-  if (scale > MAX_FRACTION_DIGITS) return null
-  const exact = new Intl.NumberFormat(knownLocale(locale), {
-    style: 'currency',
-    currency,
-    maximumFractionDigits: Math.max(currencyDigits, scale),
-  })
-  const price = exact.format(`${amount.digits}E${-scale}` as `${number}`)
-  return { price: keepSign(price), units: 10 ** exponent }
+  const scale = amount.scale - exponent
+  if (scale > MAX_SCALE) return null
+  return { price: formatMinorUnits(amount.digits, scale, currency, locale), units: 10 ** exponent }
 }
 
-/** What `Intl` can write everywhere. */
-const MAX_FRACTION_DIGITS = 20
+/** With a currency's own decimals, which are 4 at most, what `Intl` can write everywhere. */
+const MAX_SCALE = 16
 
 /** `digits * 10 ** -scale`, with no zero at the end of the digits. */
 function parseDecimal(text: string): { digits: string; scale: number } | null {

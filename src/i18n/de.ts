@@ -165,6 +165,8 @@ export const de: CompleteMessages = {
     upgrade: 'Auf {plan} upgraden',
     downgrade: 'Auf {plan} downgraden',
     change: 'Zu {plan} wechseln',
+    cancelFirst:
+      '{plan} hat keine Plätze. Kündigen Sie zuerst Ihren Tarif, und buchen Sie {plan}, wenn er beendet ist.',
     switchToMonth: 'Auf monatliche Zahlung umstellen',
     switchToYear: 'Auf jährliche Zahlung umstellen',
     loading: 'Wird geladen\u00a0…',
@@ -248,6 +250,8 @@ export const de: CompleteMessages = {
     switchToYear: 'Auf jährlich umstellen',
     resume: '{plan} fortsetzen',
     keep: '{plan} behalten',
+    cancelFirst:
+      '{plan} hat keine Plätze. Kündigen Sie zuerst Ihren Tarif, und buchen Sie {plan}, wenn er beendet ist.',
     contact: 'Kontakt aufnehmen',
     current: 'Aktueller Tarif',
     pending: 'Beginnt am {date}',

@@ -170,6 +170,8 @@ export const fr: CompleteMessages = {
     upgrade: 'Passer à {plan}',
     downgrade: 'Rétrograder vers {plan}',
     change: 'Changer pour {plan}',
+    cancelFirst:
+      '{plan} ne comporte pas de places. Résiliez d’abord votre forfait, puis souscrivez à {plan} une fois qu’il est terminé.',
     switchToMonth: 'Passer au paiement mensuel',
     switchToYear: 'Passer au paiement annuel',
     loading: 'Chargement…',
@@ -268,6 +270,8 @@ export const fr: CompleteMessages = {
     switchToYear: 'Passer à l’annuel',
     resume: 'Réactiver {plan}',
     keep: 'Conserver {plan}',
+    cancelFirst:
+      '{plan} ne comporte pas de places. Résiliez d’abord votre forfait, puis souscrivez à {plan} une fois qu’il est terminé.',
     contact: 'Nous contacter',
     current: 'Forfait actuel',
     pending: 'Débute le {date}',

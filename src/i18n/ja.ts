@@ -163,6 +163,8 @@ export const ja: CompleteMessages = {
     upgrade: '{plan}にアップグレード',
     downgrade: '{plan}にダウングレード',
     change: '{plan}に変更',
+    cancelFirst:
+      '{plan}にはシートがありません。先に現在のプランを解約し、終了後に{plan}をお申し込みください。',
     switchToMonth: '月払いに変更',
     switchToYear: '年払いに変更',
     loading: '読み込み中…',
@@ -237,6 +239,8 @@ export const ja: CompleteMessages = {
     switchToYear: '年払いに変更',
     resume: '{plan}を再開',
     keep: '{plan}を継続',
+    cancelFirst:
+      '{plan}にはシートがありません。先に現在のプランを解約し、終了後に{plan}をお申し込みください。',
     contact: 'お問い合わせ',
     current: '現在のプラン',
     pending: '{date}に開始',

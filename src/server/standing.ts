@@ -1,9 +1,10 @@
-import { type CatalogPlan, type PlanId, findPlan } from '../contract/index.js'
+import { type Allowances, allowancesIn, findPlan, type PlanId } from '../contract/index.js'
 import type { BillingContext } from './billingContext.js'
 import type { Reading } from './freshCache.js'
 import { monthOf, type Period } from './period.js'
 import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
-import type { CustomerReading, Priority, ProviderSubscription } from './provider.js'
+import type { Priority } from './paymentProvider.js'
+import type { CustomerReading, ProviderSubscription } from './provider.js'
 
 /** What an organization's subscriptions come to. */
 export interface Standing {
@@ -63,10 +64,9 @@ export function runningPeriod({ subscription, isActive }: Standing, now: Date): 
   return { start: new Date(subscription.currentPeriodStart), end: new Date(subscription.currentPeriodEnd) }
 }
 
-/** The plan whose allowances hold: one that cannot be used gives nothing. */
-export function planInForce(
-  { catalog }: BillingContext,
-  { isActive, planType }: Standing,
-): CatalogPlan | undefined {
-  return findPlan(catalog, isActive ? planType : catalog.defaultPlan)
+/** What the running period allows: a plan that cannot be used gives nothing, and the default one is for a month. */
+export function allowancesInForce({ catalog }: BillingContext, standing: Standing): Allowances {
+  const { subscription, isActive, planType } = standing
+  const interval = isActive && subscription?.product.recurringInterval === 'year' ? 'year' : 'month'
+  return allowancesIn(findPlan(catalog, isActive ? planType : catalog.defaultPlan) ?? {}, interval)
 }

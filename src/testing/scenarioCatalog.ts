@@ -1,4 +1,5 @@
-import { defineCatalog } from '../contract/catalog.js'
+import { allowancesIn } from '../contract/allowances.js'
+import { type CatalogPlan, defineCatalog } from '../contract/catalog.js'
 import type { Plan, PlanPrice, Plans } from '../contract/plans.js'
 
 /** The catalog that the scenarios speak of: a small text-to-speech business. */
@@ -10,8 +11,8 @@ export const scenarioCatalog = defineCatalog({
     pro: {
       name: 'Pro',
       description: 'For creators who publish every week.',
-      included: { characters: 10_000 },
-      limits: { characters: 100_000 },
+      included: { characters: { month: 10_000, year: 120_000 } },
+      limits: { characters: { month: 100_000, year: 1_200_000 } },
       features: ['api'],
       recommended: true,
     },
@@ -78,21 +79,15 @@ const PRICES: Record<string, PlanPrice[]> = {
 
 /** Its price list. */
 export const scenarioPlans: Plans = {
-  plans: Object.entries(scenarioCatalog.plans).map(([planType, plan]): Plan => {
-    const { name, description, limits, included, features, recommended, contact } = {
-      included: {},
-      features: [],
-      recommended: false,
-      contact: null,
-      ...plan,
-    }
+  plans: Object.entries<CatalogPlan>(scenarioCatalog.plans).map(([planType, plan]): Plan => {
+    const { name, description = null, features = [], recommended = false, contact = null } = plan
     return {
       planType,
       name,
       description,
       features: [...features],
-      limits,
-      included,
+      ...allowancesIn(plan, 'month'),
+      ...(planType === 'pro' && { yearly: allowancesIn(plan, 'year') }),
       recommended,
       contact,
       forSale: planType in PRICES,

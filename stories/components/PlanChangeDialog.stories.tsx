@@ -74,6 +74,10 @@ export const Downgrade: Story = {
 }
 /** Another interval starts a period of its own. */
 export const ToYearly: Story = { args: { plan: planOf('pro'), interval: 'year', verb: 'switchToYear' } }
+/** The provider changes no plan with seats to one without. */
+export const FromSeatsToNone: Story = {
+  args: { subscription: scenarios.team.getSubscription, plan: planOf('pro'), verb: 'cancelFirst' },
+}
 export const Trialing: Story = {
   args: {
     subscription: scenarios.trialing.getSubscription,

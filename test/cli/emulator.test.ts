@@ -49,6 +49,15 @@ describe('polar-billing-kit emulator', () => {
     for (const topic of ['clock', 'faults', 'webhooks', 'events', 'reset']) expect(paths).toContain(topic)
   })
 
+  it('prints every product that is paid for, as `products` takes it', async () => {
+    const { output } = run('emulator', '--port', '0')
+    await readyUrl(output)
+    const { free, pro, proYearly, ...others } = sampleCatalog.products
+    expect(output()).toContain(`\n  pro: { month: '${pro.id}', year: '${proYearly.id}' },\n`)
+    for (const [plan, { id }] of Object.entries(others)) expect(output()).toContain(`\n  ${plan}: '${id}',\n`)
+    expect(output()).not.toContain(free.id)
+  })
+
   it('--webhook: prints the environment of an app that its webhooks then reach', async () => {
     const { output } = run('emulator', '--port', '0', '--webhook', 'http://127.0.0.1:9/hooks')
     const url = await readyUrl(output)

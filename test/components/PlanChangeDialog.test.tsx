@@ -244,10 +244,15 @@ describe('<PlanChangeDialog />', () => {
     )
   })
 
+  const onTeamWithoutSeats = {
+    ...scenarios.team,
+    getSubscription: { ...scenarios.team.getSubscription, seats: null },
+  }
+
   it.each([
-    [scenarios.team, { planType: 'pro' }, 'Downgrade to Pro', false],
+    [onTeamWithoutSeats, { planType: 'pro' }, 'Downgrade to Pro', false],
     [scenarios.active, { planType: 'pro', interval: 'year' }, 'Switch to yearly', true],
-    [scenarios.team, { planType: 'pro', defaultWhen: 'now' }, 'Downgrade to Pro', true],
+    [onTeamWithoutSeats, { planType: 'pro', defaultWhen: 'now' }, 'Downgrade to Pro', true],
     [
       scenarios.active,
       { planType: 'pro', interval: 'year', defaultWhen: 'period_end' },
@@ -277,6 +282,24 @@ describe('<PlanChangeDialog />', () => {
     renderDialog(scenarios.active, { defaultWhen: 'period_end' })
     expect(await screen.findByRole('button', { name: 'Change now' })).toBeTruthy()
     expect(screen.queryByRole('radio')).toBeNull()
+  })
+
+  it('a pause comes at the end of the period: the change is made now, or not at all', async () => {
+    const getSubscription = { ...onPro, pauseAtPeriodEnd: true }
+    renderDialog({ ...scenarios.active, getSubscription }, { planType: 'pro', interval: 'year' })
+    expect(await screen.findByRole('button', { name: 'Change now' })).toBeTruthy()
+    expect(screen.queryByRole('radio')).toBeNull()
+  })
+
+  it('from seats to none: says the way there, and offers no change', async () => {
+    renderDialog(scenarios.team, { planType: 'pro' })
+    const dialog = await screen.findByRole('dialog', { name: 'Switch to Pro' })
+    expect(
+      within(dialog).getByText('Pro has no seats. Cancel your plan first, and get Pro when it has ended.'),
+    ).toBeTruthy()
+    expect(within(dialog).getAllByRole('button')).toEqual([screen.getByRole('button', { name: 'Not now' })])
+    expect(dialog.dataset['state']).toBe('unavailable')
+    await expectNoViolations(dialog)
   })
 
   it('unpaid: nothing has changed, the portal is at hand, and it may be tried again', async () => {

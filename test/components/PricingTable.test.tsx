@@ -123,6 +123,17 @@ describe('<PricingTableView />', () => {
     expect(screen.queryByRole('radio')).toBeNull()
   })
 
+  it('prop: interval chooses what is allowed, too', () => {
+    const { rerender } = render(<PricingTableView {...view} />)
+    expect(within(card('Pro')).getByText('10,000 characters included')).toBeTruthy()
+    expect(within(card('Pro')).getByText('Up to 100,000 characters')).toBeTruthy()
+    rerender(<PricingTableView {...view} interval="year" />)
+    expect(within(card('Pro')).getByText('120,000 characters included')).toBeTruthy()
+    expect(within(card('Pro')).getByText('Up to 1,200,000 characters')).toBeTruthy()
+    // It is sold by the month alone.
+    expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
+  })
+
   it('prop: onSelect gets what was chosen, with the seats', async () => {
     const onSelect = vi.fn()
     render(<PricingTableView {...view} onSelect={onSelect} interval="year" />)
@@ -140,15 +151,18 @@ describe('<PricingTableView />', () => {
     })
   })
 
-  it('fewer seats than the least are not sold', async () => {
+  it.each([
+    ['1', 'rangeUnderflow'],
+    ['10001', 'rangeOverflow'],
+  ] as const)('%s seats are not sold', async (number, fault) => {
     const onSelect = vi.fn()
     render(<PricingTableView {...view} onSelect={onSelect} />)
     const seats = screen.getByRole<HTMLInputElement>('spinbutton', { name: 'Seats' })
     expect(seats.value).toBe('2')
-    await userEvent.fill(seats, '1')
+    await userEvent.fill(seats, number)
     await userEvent.click(screen.getByRole('button', { name: 'Get Team' }))
     expect(onSelect).not.toHaveBeenCalled()
-    expect(seats.validity.rangeUnderflow).toBe(true)
+    expect(seats.validity[fault]).toBe(true)
   })
 
   it('without onSelect there is nothing to click but the link', () => {
@@ -499,11 +513,12 @@ describe('<PricingTable />', () => {
   })
 
   it('downgrade: waits for the end of the period, and it is announced', async () => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
     const updateSubscription = vi.fn(async () => ({
-      ...scenarios.team.getSubscription,
+      ...getSubscription,
       pendingChange: { ...pendingChange, planType: 'pro' },
     }))
-    renderTable({ ...scenarios.team, updateSubscription })
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription })
     await userEvent.click(await idle('Downgrade to Pro'))
     const dialog = await screen.findByRole('dialog', { name: 'Downgrade to Pro' })
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change at the end of the period' }))

@@ -194,6 +194,26 @@ describe('<SeatList />', () => {
     expect(await screen.findByText('3 of 5 seats used')).toBeTruthy()
   })
 
+  const down = new BillingError('SERVICE_UNAVAILABLE', 'Down.', { retryAfter: 300 })
+  const says = 'The seats could not be loaded.Try again'
+
+  it.each([
+    ['has none, as far as is known', scenarios.active.getSubscription, ''],
+    ['has some', scenarios.team.getSubscription, says],
+    ['is not known either', down, says],
+    ['is not told by the backend', undefined, says],
+  ])('behavior: the provider is down, and the plan %s', async (_name, getSubscription, text) => {
+    const { container } = renderWithBilling(<SeatList />, { scenario: { listSeats: down, getSubscription } })
+    await expect.poll(() => container.textContent).toBe(text)
+  })
+
+  it('behavior: the provider is down: says so only once it is known whether the plan has seats', async () => {
+    const getSubscription = vi.fn(scenarios.loading.getSubscription)
+    const { container } = renderWithBilling(<SeatList />, { scenario: { listSeats: down, getSubscription } })
+    await waitFor(() => expect(getSubscription).toHaveBeenCalled())
+    expect(container.textContent).toBe('Loading the seats…')
+  })
+
   it('behavior: Enter invites, clears the field and keeps the focus in it', async () => {
     const backend = seatBackend()
     renderWithBilling(<SeatList />, { scenario: backend })

@@ -35,7 +35,12 @@ describe('planVerb', () => {
     ['not known', undefined, [null, 'choose', 'choose', null, 'contact']],
     ['none', standingOf('free'), ['current', 'startTrial', 'start', null, 'contact']],
     ['active', standingOf('active'), [null, 'current', 'upgrade', null, 'contact']],
-    ['active on the larger plan', standingOf('team'), [null, 'downgrade', 'current', null, 'contact']],
+    [
+      'active on the larger plan',
+      standingOf('active', {}, { planType: 'team' }),
+      [null, 'downgrade', 'current', null, 'contact'],
+    ],
+    ['active on a plan with seats', standingOf('team'), [null, 'cancelFirst', 'current', null, 'contact']],
     ['trialing', standingOf('trialing'), [null, 'current', 'upgrade', null, 'contact']],
     ['canceling', standingOf('canceling'), [null, 'resume', null, null, 'contact']],
     ['past due', standingOf('pastDue'), [null, 'current', null, null, 'contact']],
@@ -68,7 +73,16 @@ describe('planVerb', () => {
       standingOf('active', waits(null)),
       [null, 'keep', 'upgrade', null, 'contact'],
     ],
-    ['other seats wait', standingOf('team', waits(null, 9)), [null, 'downgrade', 'current', null, 'contact']],
+    [
+      'other seats wait',
+      standingOf('team', waits(null, 9)),
+      [null, 'cancelFirst', 'current', null, 'contact'],
+    ],
+    [
+      'a plan with seats that the catalog does not name',
+      standingOf('team', {}, { planType: null }),
+      [null, 'cancelFirst', 'change', null, 'contact'],
+    ],
     [
       'the yearly price waits',
       standingOf('active', waits('pro')),
@@ -119,6 +133,13 @@ describe('planVerb', () => {
     ['the interval is not known', { status: scenarios.active.getStatus }, 'year', 'current'],
   ] as const)('Pro, %s', (_name, standing, interval, expected) => {
     expect(verbs(standing, interval)[1]).toBe(expected)
+  })
+
+  it('seats, and a price that nobody can tell: the server knows whether it has some', () => {
+    const plan: Plan = { ...pro, prices: null }
+    expect(planVerb(plan, 'month', { plans, standing: standingOf('team'), defaultPlan: 'free' })).toBe(
+      'downgrade',
+    )
   })
 
   it('a trial of nothing is none', () => {

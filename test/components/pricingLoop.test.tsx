@@ -56,6 +56,14 @@ describe('the price list over REST, the real server and the emulator', () => {
     })
     afterEach(() => void vi.useRealTimers())
 
+    it('the year names what a year includes', async () => {
+      renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
+      const pro = within(await findPro())
+      expect(await pro.findByText('120,000 characters included')).toBeTruthy()
+      await userEvent.click(screen.getByText('Monthly'))
+      expect(pro.getByText('10,000 characters included')).toBeTruthy()
+    })
+
     const askForTheYear = async () => {
       renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
       await userEvent.click(await screen.findByRole('button', { name: 'Switch to yearly' }))
@@ -102,6 +110,20 @@ describe('the price list over REST, the real server and the emulator', () => {
       const { seats } = await loop.billing.service.getSubscription({ organizationId: 'acme' })
       expect(seats).toBe(2)
     })
+  })
+
+  it('on seats: a plan without any is not offered, and the card says the way there', async () => {
+    await loop.close()
+    const { pro, team } = sampleCatalog.products
+    loop = await startLoop('acme', { pro: pro.id, team: team.id })
+    loop.emulator.controls.purchase({ external_customer_id: 'acme', product_id: team.id })
+    await loop.emulator.controls.settle()
+    renderWithBilling(<PricingTable />, { transport: loop.transport })
+    const card = within(await findPro())
+    expect(
+      await card.findByText('Pro has no seats. Cancel your plan first, and get Pro when it has ended.'),
+    ).toBeTruthy()
+    expect(card.queryByRole('button')).toBeNull()
   })
 
   it('Polar is down: prices are not known, and nothing is called free that is not', async () => {

@@ -1,4 +1,5 @@
 import { type Operation, type Operations, parseInput, validateAnswer } from 'polar-billing-kit/contract'
+import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type * as z from 'zod/mini'
 import type { INPUT_SCHEMAS } from '../../src/contract/inputSchemas.js'
@@ -31,6 +32,16 @@ describe('validateAnswer', () => {
     const answer = { status: 'active', planType: 'gold', customerId: 'anything at all', whatever: [1] }
     expect(() => validateAnswer('getStatus', answer)).not.toThrow()
   })
+
+  it('a price list may say what a year allows, in plain numbers', () => {
+    const { plans } = scenarios.free.listPlans
+    expect(plans.map(({ yearly }) => yearly !== undefined)).toEqual([false, true, false, false])
+    expect(() => validateAnswer('listPlans', { plans })).not.toThrow()
+    const yearly = { limits: {}, included: { characters: { month: 10_000, year: 120_000 } } }
+    expect(messageOf(() => validateAnswer('listPlans', { plans: [{ ...plans[0], yearly }] }))).toContain(
+      'plans.0.yearly.included.characters',
+    )
+  })
 })
 
 describe('parseInput', () => {
@@ -50,6 +61,24 @@ describe('parseInput', () => {
   it.each(wrong)('%s: says what is wrong', (json) => {
     const input: unknown = JSON.parse(json)
     expect(messageOf(() => parseInput('createCheckout', input))).toMatchSnapshot()
+  })
+
+  it('as many seats as the provider takes: a checkout sells fewer than there may be later', () => {
+    const later = (seats: number) => ({ action: 'seats', seats })
+    expect(parseInput('createCheckout', { seats: 10_000 })).toEqual({ seats: 10_000 })
+    expect(parseInput('updateSubscription', later(1_000_000))).toEqual(later(1_000_000))
+    expect(messageOf(() => parseInput('createCheckout', { seats: 10_001 }))).toBe(
+      'BillingError: createCheckout: `seats` must be at most 10000.',
+    )
+    expect(messageOf(() => parseInput('updateSubscription', later(1_000_001)))).toBe(
+      'BillingError: updateSubscription: `seats` must be at most 1000000.',
+    )
+  })
+
+  it('says how long a text may be', () => {
+    expect(messageOf(() => parseInput('listOrders', { cursor: 'x'.repeat(201) }))).toBe(
+      'BillingError: listOrders: `cursor` must be at most 200 characters.',
+    )
   })
 })
 

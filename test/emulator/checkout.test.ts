@@ -404,6 +404,33 @@ describe('checkout', () => {
       expect(await polar.orders.get(bought.order_id ?? '')).toMatchObject({ billing_reason: 'purchase' })
     })
 
+    it.each([
+      ['0.03', 'usd', '$0.03 per 100'],
+      ['0.30', 'usd', '$0.03 per 10'],
+      ['0.0333', 'usd', '$3.33 per 10,000'],
+      ['2', 'usd', '$0.02 each'],
+      ['2.00', 'usd', '$0.02 each'],
+      ['1200', 'usd', '$12.00 each'],
+      ['0', 'usd', '$0.00 each'],
+      ['0.0000003', 'usd', '$0.003 per 1,000,000'],
+      ['0.000000000001', 'usd', '$0.00000001 per 1,000,000'],
+      ['0.5', 'jpy', '¥5 per 10'],
+    ] as const)('says what %s %s for a unit is: %s', async (unitAmount, currency, words) => {
+      const prices = [{ type: 'metered', meter: 'characters', unitAmount, currency } as const]
+      const products = { byUse: { id: STUDIO, name: 'By use', interval: 'month', prices } } as const
+      const { polar } = await start({ catalog: { ...sampleCatalog, products } })
+      const { url } = await polar.checkouts.create({ products: [STUDIO], currency })
+      expect(await (await fetch(url)).text()).toContain(`<li>Characters: ${words}</li>`)
+    })
+
+    it('says what is included, and what more costs', async () => {
+      const { polar } = await start()
+      const { url } = await polar.checkouts.create({ products: [pro.id] })
+      expect(await (await fetch(url)).text()).toContain(
+        '<li>10,000 characters a month included, then $0.03 per 100</li>',
+      )
+    })
+
     it('prices seats and amounts of the buyer', async () => {
       const { polar } = await start()
       expect(await polar.checkouts.create({ products: [SEATS], seats: 5 })).toMatchObject({

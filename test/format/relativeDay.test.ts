@@ -1,3 +1,5 @@
+import * as fc from 'fast-check'
+import { formatDate } from '../../src/format/date.js'
 import { daysUntil, formatRelativeDay } from '../../src/format/relativeDay.js'
 import { describe, expect, it } from 'vitest'
 
@@ -29,8 +31,23 @@ describe('daysUntil', () => {
     ['a week with a change of clocks', '2026-04-02T08:00:00Z', '2026-03-26T09:00:00Z', 'Europe/Berlin', 7],
     // Midnight does not exist there on that day: clocks go from 00:00 to 01:00.
     ['a day without midnight', '2026-09-06T04:00:00Z', '2026-09-06T03:59:00Z', 'America/Santiago', 1],
+    ['a zone that nobody knows is UTC', '2026-12-02T00:00:00Z', '2026-12-01T23:59:00Z', 'Mars/Olympus', 1],
+    ['a zone without a name, likewise', '2026-12-02T00:00:00Z', '2026-12-01T23:59:00Z', '', 1],
+    ['what is no moment', 'soon', '2026-12-01T12:00:00Z', 'Mars/Olympus', Number.NaN],
   ])('%s', (_name, moment, now, timeZone, days) => {
     expect(daysUntil(moment, new Date(now), timeZone)).toBe(days)
+  })
+
+  it('property: whatever zone comes, it counts the days that are written', () => {
+    const zones = fc.oneof(fc.constantFrom('UTC', 'Asia/Tokyo', 'Mars/Olympus', ''), fc.string())
+    const now = new Date('2026-12-01T12:00:00Z')
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 60 * 24 }), zones, (hours, zone) => {
+        const moment = new Date(now.getTime() + hours * 3_600_000).toISOString()
+        const isToday = formatDate(moment, 'en', zone) === formatDate(now.toISOString(), 'en', zone)
+        expect(daysUntil(moment, now, zone) === 0).toBe(isToday)
+      }),
+    )
   })
 })
 

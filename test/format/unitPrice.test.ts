@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { formatMoney } from 'polar-billing-kit'
 import { describe, expect, it } from 'vitest'
 import { formatUnitPrice } from '../../src/format/unitPrice.js'
 
@@ -81,7 +82,36 @@ describe('formatUnitPrice', () => {
     )
   })
 
-  it('property: whatever text comes, it never throws', () => {
-    fc.assert(fc.property(fc.string(), (text) => void formatUnitPrice(text, 'USD')))
+  it.each([
+    ['0.03', 'usd', '$0.03', 100],
+    ['0.03', 'XTS', 'XTS 0.03', 100],
+    ['0.03', 'dollars', '0.03 dollars', 100],
+    ['3E-7', 'dollars', '0.003 dollars', 1_000_000],
+    ['1200', '', '12.00', 1],
+  ])(
+    '%s in the currency "%s" is written as other amounts of it are',
+    (unitAmount, currency, price, units) => {
+      const written = formatUnitPrice(unitAmount, currency, 'en')
+      expect({ ...written, price: written?.price.replaceAll(/\s/g, ' ') }).toEqual({ price, units })
+    },
+  )
+
+  it('property: a price of whole minor units reads like any other money, in every currency', () => {
+    const codes = fc.oneof(fc.constantFrom('USD', 'JPY', 'KWD', 'dollars', ''), fc.string())
+    fc.assert(
+      fc.property(fc.maxSafeNat(), codes, fc.constantFrom('en', 'de', 'ar', 'x'), (amount, code, locale) => {
+        const price = formatMoney(amount, code, locale)
+        expect(formatUnitPrice(String(amount), code, locale)).toEqual({ price, units: 1 })
+      }),
+    )
+  })
+
+  it('property: whatever texts come, it never throws', () => {
+    const amount = fc.oneof(fc.string(), fc.constantFrom('0.03', '3E-7', '1200'))
+    fc.assert(
+      fc.property(amount, fc.string(), fc.string(), (text, currency, locale) => {
+        formatUnitPrice(text, currency, locale)
+      }),
+    )
   })
 })

@@ -1,8 +1,8 @@
 import { PGlite } from '@electric-sql/pglite'
-import type { Plans } from 'polar-billing-kit/contract'
+import { type ByInterval, defineCatalog, type Plans } from 'polar-billing-kit/contract'
 import type { EmulatorCatalog } from 'polar-billing-kit/emulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { polarCatalog, type Running, startBilling } from './startBilling.js'
+import { catalog, polarCatalog, type Running, startBilling } from './startBilling.js'
 
 const soldDifferently = {
   ...polarCatalog,
@@ -20,6 +20,20 @@ const soldDifferently = {
       trial: { interval: 'day', count: 14 },
     },
     team: { name: 'Team', interval: 'month', prices: [{ type: 'seat', amount: 1_000, minimumSeats: 3 }] },
+  },
+} as const satisfies EmulatorCatalog
+
+const creditsByInterval = {
+  ...polarCatalog,
+  benefits: {
+    ...polarCatalog.benefits,
+    half: { type: 'meter_credit', meter: 'characters', units: 60_000, description: '60,000 characters' },
+    rest: { type: 'meter_credit', meter: 'characters', units: 60_000, description: '60,000 more' },
+  },
+  products: {
+    ...polarCatalog.products,
+    proYear: { ...polarCatalog.products.proYear, benefits: ['half', 'rest'] },
+    team: { ...polarCatalog.products.team, prices: [{ type: 'seat', amount: 900 }], benefits: ['half'] },
   },
 } as const satisfies EmulatorCatalog
 
@@ -119,6 +133,65 @@ describe('listPlans', () => {
       trial: null,
       prices: [{ type: 'seat', amount: null, unitAmount: '1000', minimumSeats: 3 }],
     })
+    await own.close()
+  })
+
+  it('a year that allows something else than a month: both, where both are sold', async () => {
+    const byInterval = defineCatalog({
+      currency: 'USD',
+      defaultPlan: 'free',
+      plans: {
+        free: { name: 'Free', limits: { characters: { month: 1_000, year: 9_000 } } },
+        pro: {
+          name: 'Pro',
+          included: { characters: { month: 10_000, year: 120_000 } },
+          limits: { characters: { month: 50_000, year: null }, databases: 5 },
+        },
+        team: { name: 'Team', included: { characters: { month: 7_000, year: 84_000 } } },
+        studio: { name: 'Studio', included: { characters: { month: 8_000, year: 96_000 } } },
+      },
+      meters: {
+        characters: { name: 'Characters', unit: 'characters' },
+        databases: { name: 'Databases', unit: 'databases', source: 'app' },
+      },
+    })
+    const { pro = '', proYear = '', team = '', stray = '' } = running.products
+    const products = { pro: { month: pro, year: proYear }, team: { month: team }, studio: { year: stray } }
+    const own = await startBilling({ billing: { catalog: byInterval, products } })
+    const { plans } = (await own.as(null).get('/plans')).body as Plans
+    const allowed = plans.map(({ limits, included, yearly }) => ({ limits, included, yearly }))
+    expect(allowed).toEqual([
+      { limits: { characters: 1_000 }, included: {} },
+      {
+        limits: { characters: 50_000, databases: 5 },
+        included: { characters: 10_000 },
+        yearly: { limits: { characters: null, databases: 5 }, included: { characters: 120_000 } },
+      },
+      { limits: {}, included: { characters: 7_000 } },
+      { limits: {}, included: { characters: 96_000 } },
+    ])
+    await own.close()
+  })
+
+  it.each<[string, ByInterval<number> | undefined, string[]]>([
+    ['one number for both', 10_000, ['10000 "characters" in plan "pro" by the year']],
+    ['other numbers', { month: 9_000, year: 120_000 }, ['9000 "characters" in plan "pro" by the month']],
+    ['the same numbers', { month: 10_000, year: 120_000 }, []],
+    ['nothing', undefined, []],
+  ])('a month and a year credit something else, the catalog says %s: warns once', async (_, said, wrong) => {
+    const pro = { name: 'Pro', included: { characters: said, databases: 3 } }
+    // Credited for each seat.
+    const team = { name: 'Team', included: { characters: 50_000 } }
+    const own = await startBilling({
+      emulator: { catalog: creditsByInterval },
+      billing: { catalog: { ...catalog, plans: { ...catalog.plans, pro, team } } },
+    })
+    await own.as(null).get('/plans')
+    await own.as(null).get('/plans')
+    const warnings = own.events.flatMap((event) => (event.type === 'warning' ? [event.message] : []))
+    expect(warnings.filter((message) => message.includes('credits'))).toEqual(
+      wrong.map((what) => expect.stringContaining(`The catalog includes ${what}`)),
+    )
     await own.close()
   })
 

@@ -1,5 +1,6 @@
+import { defineCatalog } from 'polar-billing-kit/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Running, startBilling } from './startBilling.js'
+import { catalog, polarCatalog, type Running, startBilling } from './startBilling.js'
 import { buyPro, charactersOf, generate, usageOf } from './usageCalls.js'
 
 let running: Running
@@ -167,6 +168,86 @@ describe('getUsage with a subscription', () => {
     const { subscription_id: id } = await buyPro(running, 'ended')
     running.emulator.controls.patchSubscription({ id: id ?? '', status: 'canceled' })
     expect(await charactersOf(running, 'ended')).toMatchObject({ limit: 1000, included: 1000 })
+  })
+})
+
+describe('getUsage by the interval', () => {
+  const byInterval = defineCatalog({
+    ...catalog,
+    plans: {
+      ...catalog.plans,
+      free: { name: 'Free', limits: { characters: { month: 1_000, year: 12_000 } } },
+      pro: {
+        name: 'Pro',
+        included: { characters: { month: 10_000, year: 120_000 } },
+        limits: { characters: { month: 50_000, year: 600_000 }, databases: { month: 5, year: 6 } },
+      },
+    },
+  })
+  const yearlyCredit = {
+    type: 'meter_credit',
+    meter: 'characters',
+    units: 120_000,
+    description: '120,000 characters',
+  } as const
+
+  async function buyYear(organizationId: string): Promise<Running> {
+    const { benefits, products } = polarCatalog
+    const own = await startBilling({
+      emulator: {
+        catalog: {
+          ...polarCatalog,
+          benefits: { ...benefits, yearly: yearlyCredit },
+          products: { ...products, proYear: { ...products.proYear, benefits: ['yearly'] } },
+        },
+      },
+      billing: { catalog: byInterval },
+    })
+    own.emulator.controls.purchase({
+      external_customer_id: organizationId,
+      product_id: own.products['proYear'] ?? '',
+    })
+    await own.emulator.controls.settle()
+    return own
+  }
+
+  it('a year: its credits and its limits', async () => {
+    const own = await buyYear('yearly')
+    await generate(own, 'yearly', 60_000)
+    const { meters, billingPeriodEnd } = await usageOf(own, 'yearly')
+    expect(billingPeriodEnd).toBe('2027-01-10T12:00:00.000Z')
+    expect(meters).toMatchObject([
+      { key: 'characters', included: 120_000, limit: 600_000, remaining: 540_000, overage: 0 },
+      { key: 'requests', limit: null },
+      { key: 'databases', included: 6, limit: 6 },
+    ])
+    const { body } = await own.as('yearly').get('/usage/history?meter=characters&range=7d')
+    expect(body.limit).toBe(600_000)
+    await own.close()
+  })
+
+  it('a year that is past due in grace: what the catalog includes in a year', async () => {
+    const own = await buyYear('late')
+    own.emulator.controls.setCard({ external_customer_id: 'late', declines: true })
+    await own.emulator.controls.advanceClock({ days: 367 })
+    expect((await own.as('late').get('/status')).body).toMatchObject({ status: 'past_due', isActive: true })
+    expect(await charactersOf(own, 'late')).toMatchObject({ included: 120_000, limit: 600_000 })
+    await own.close()
+  })
+
+  it('a year that is over leaves what the default plan allows in a month', async () => {
+    const own = await buyYear('ended')
+    const [subscription] = own.emulator.controls.listSubscriptions()
+    own.emulator.controls.patchSubscription({ id: subscription?.id ?? '', status: 'canceled' })
+    expect(await charactersOf(own, 'ended')).toMatchObject({ limit: 1_000, included: 1_000 })
+    await own.close()
+  })
+
+  it('a month: its limits', async () => {
+    const own = await startBilling({ billing: { catalog: byInterval } })
+    await buyPro(own, 'monthly')
+    expect(await charactersOf(own, 'monthly')).toMatchObject({ included: 10_000, limit: 50_000 })
+    await own.close()
   })
 })
 

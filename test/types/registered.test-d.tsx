@@ -345,6 +345,29 @@ const limits = { seats: 1 } as const
 const features = ['sso'] as const
 // @ts-expect-error -- no such meter
 defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: '', limits } }, meters })
+const byInterval = { characters: { month: 10_000, year: 120_000 } } as const
+const perInterval = defineCatalog({
+  currency: 'USD',
+  defaultPlan: 'free',
+  plans: { free: { name: '', included: byInterval, limits: { characters: { month: 10_000, year: null } } } },
+  meters,
+})
+export const includedInAYear: 120_000 = perInterval.plans.free.included.characters.year
+export const meterOfIt: keyof typeof perInterval.meters = 'characters'
+// @ts-expect-error -- no such meter
+export const noMeterOfIt: keyof typeof perInterval.meters = 'storage'
+const limitsOfSeats = { seats: { month: 1, year: 12 } } as const
+// @ts-expect-error -- no such meter
+defineCatalog({ ...perInterval, plans: { free: { name: '', limits: limitsOfSeats } }, meters })
+const monthAlone = { characters: { month: 1_000 } } as const
+// @ts-expect-error -- and in a year?
+defineCatalog({ ...perInterval, plans: { free: { name: '', limits: monthAlone } }, meters })
+const inAWeek = { characters: { month: 1_000, year: 12_000, week: 250 } } as const
+// @ts-expect-error -- nothing is sold by the week
+defineCatalog({ ...perInterval, plans: { free: { name: '', limits: inAWeek } }, meters })
+const nothingIncluded = { characters: { month: 1_000, year: null } } as const
+// @ts-expect-error -- only a limit may be missing
+defineCatalog({ ...perInterval, plans: { free: { name: '', included: nothingIncluded } }, meters })
 // @ts-expect-error -- no such feature
 defineCatalog({ currency: 'USD', defaultPlan: 'free', plans: { free: { name: '', features } }, meters })
 // @ts-expect-error -- the default plan is none of the plans

@@ -30,8 +30,8 @@ export interface PlanChangeDialogViewProps
   loadError?: unknown
   /** @default 'month' */
   interval?: Interval | undefined
-  /** How the change is called. @default 'change' */
-  verb?: PlanChangeVerb | undefined
+  /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
+  verb?: PlanChangeVerb | 'cancelFirst' | undefined
   /** The currency to prefer. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** @default 'now' */
@@ -80,15 +80,16 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     const { classNames, unstyled } = props
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
-    const isReady = subscription !== undefined && plan !== undefined
+    const isRefused = verb === 'cancelFirst'
+    const isReady = subscription !== undefined && plan !== undefined && !isRefused
     const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
-    const loading = loadError ? 'unavailable' : 'loading'
+    const loading = loadError || isRefused ? 'unavailable' : 'loading'
 
     return (
       <Dialog
         ref={ref}
-        title={plan ? text(verb, { plan: plan.name }) : text('title')}
+        title={plan ? text(isRefused ? 'change' : verb, { plan: plan.name }) : text('title')}
         onDismiss={isBusy ? () => undefined : onDismiss}
         data-state={isReady ? (isBusy ? 'busy' : error ? 'error' : 'idle') : loading}
         aria-busy={isBusy || undefined}
@@ -115,7 +116,9 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
             />
           </>
         ) : (
-          <p {...part('note', classNames)}>{text(loading)}</p>
+          <p {...part('note', classNames)}>
+            {isRefused && plan ? text(verb, { plan: plan.name }) : text(loading)}
+          </p>
         )}
         <div {...part('actions', classNames)}>
           {error && (

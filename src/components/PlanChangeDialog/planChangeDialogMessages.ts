@@ -8,6 +8,7 @@ export const planChangeDialogMessages = {
   upgrade: 'Upgrade to {plan}',
   downgrade: 'Downgrade to {plan}',
   change: 'Switch to {plan}',
+  cancelFirst: '{plan} has no seats. Cancel your plan first, and get {plan} when it has ended.',
   switchToMonth: 'Switch to monthly',
   switchToYear: 'Switch to yearly',
   loading: 'Loading…',

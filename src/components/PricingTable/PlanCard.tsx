@@ -7,7 +7,7 @@ import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
-import { type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
+import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
 import type { PricingClassNames } from './pricingParts.js'
@@ -50,7 +50,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
   const isCurrent = isCurrentPlan(plan, situation)
   const isDone = verb === 'current' || verb === 'pending'
   const lines = [
-    ...allowanceTexts(plan, prices, catalog?.meters, { locale, messages }),
+    ...allowanceTexts(allowancesFor(plan, interval), prices, catalog?.meters, { locale, messages }),
     ...plan.features.map((key) => ({
       key: `feature ${key}`,
       text: catalog?.features?.[key]?.name ?? key,
@@ -78,8 +78,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           {plan.name}
         </h3>
         {tag !== null && <span {...part('tag', classNames)}>{tag}</span>}
+        {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       </div>
-      {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       <PriceLine
         cost={cost}
         interval={interval}
@@ -100,7 +100,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           ))}
         </ul>
       )}
-      {verb !== null && offers(verb) && (
+      {verb === 'cancelFirst' && offers(verb) && <p {...part('note', classNames)}>{labelOf(verb)}</p>}
+      {verb !== null && verb !== 'cancelFirst' && offers(verb) && (
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}

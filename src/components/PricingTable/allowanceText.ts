@@ -1,5 +1,5 @@
 import type { Catalog } from '../../contract/catalog.js'
-import type { Plan, PlanPrice } from '../../contract/plans.js'
+import type { Allowances, PlanPrice } from '../../contract/plans.js'
 import { formatUnitPrice } from '../../format/unitPrice.js'
 import { type LocalizedProps, type Translate, translator } from '../translator.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
@@ -25,7 +25,7 @@ interface Meter {
 
 /** In the catalog's order; a meter of which nothing is said is left out. */
 export function allowanceTexts(
-  { included, limits }: Plan,
+  { included, limits }: Allowances,
   prices: readonly PlanPrice[],
   meters: Catalog['meters'],
   words: Words,

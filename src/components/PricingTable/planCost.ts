@@ -1,4 +1,4 @@
-import type { Plan, PlanPrice } from '../../contract/plans.js'
+import type { Allowances, Plan, PlanPrice } from '../../contract/plans.js'
 
 export type Interval = PlanPrice['interval']
 
@@ -21,6 +21,16 @@ export function pricesFor({ prices }: Plan, interval: Interval, currency: string
   const offered = prices?.filter((price) => price.interval === interval) ?? []
   const preferred = offered.filter((price) => price.currency === currency)
   return preferred.length > 0 ? preferred : offered.filter((price) => price.currency === offered[0]?.currency)
+}
+
+/** Whether the plan is sold by seats. */
+export function hasSeats({ prices }: Plan, wanted: Interval): boolean {
+  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}
+
+/** What the plan allows in a period of that length. */
+export function allowancesFor(plan: Plan, interval: Interval): Allowances {
+  return (interval === 'year' ? plan.yearly : undefined) ?? plan
 }
 
 /** @param isDefault whether the plan applies without a subscription: only then no price means that it is free */

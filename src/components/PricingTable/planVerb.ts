@@ -2,12 +2,13 @@ import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import type { Interval } from './planCost.js'
+import { hasSeats, type Interval } from './planCost.js'
 
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
  * the subscription: `upgrade`, `downgrade`, `change` (from a plan that the catalog does not name), `switchToMonth`, `switchToYear`,
  * `resume`, and `keep`, which takes back a change that waits. `contact` is a link; `current` and `pending` are nothing to click.
+ * `cancelFirst` is a sentence: the provider changes no plan with seats to one without.
  */
 export type PlanVerb =
   | 'start'
@@ -16,6 +17,7 @@ export type PlanVerb =
   | PlanChangeVerb
   | 'resume'
   | 'keep'
+  | 'cancelFirst'
   | 'contact'
   | 'current'
   | 'pending'
@@ -59,7 +61,9 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
     return plan.forSale ? buyingVerb(plan, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
-  return plan.forSale && isChangeable(standing.status) ? changingVerb(plan, standing, situation.plans) : null
+  return plan.forSale && isChangeable(standing.status)
+    ? changingVerb(plan, interval, standing, situation.plans)
+    : null
 }
 
 /** Whether the organization has the plan, or it applies because nothing is bought. */
@@ -104,11 +108,15 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
 }
 
 function changingVerb(
-  { planType }: Plan,
+  plan: Plan,
+  interval: Interval,
   { status, subscription }: Standing,
   plans: readonly Plan[],
 ): PlanVerb {
+  const { planType, prices } = plan
   if (subscription?.pendingChange?.planType === planType) return 'pending'
+  if (typeof subscription?.seats === 'number' && prices !== null && !hasSeats(plan, interval))
+    return 'cancelFirst'
   const rankOf = (id: string | null): number => plans.findIndex((plan) => plan.planType === id)
   const present = rankOf(status.planType)
   if (present < 0) return 'change'

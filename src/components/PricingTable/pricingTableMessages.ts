@@ -42,6 +42,7 @@ export const pricingTableMessages = {
   switchToYear: 'Switch to yearly',
   resume: 'Resume {plan}',
   keep: 'Keep {plan}',
+  cancelFirst: '{plan} has no seats. Cancel your plan first, and get {plan} when it has ended.',
   contact: 'Contact us',
   current: 'Current plan',
   pending: 'Starts on {date}',

@@ -20,17 +20,19 @@ export function formatMoney(amount: number, currency: string): string {
   return new Intl.NumberFormat('en-US', { style: 'currency', currency: code }).format(amount / 10 ** digits)
 }
 
-/** A metered price in major units with every digit it needs, e.g. `$0.0003`. */
+/** A metered price for as many units as make it whole cents, a million at most, e.g. `$0.03 per 100`, `$0.02 each`. */
 export function formatUnitAmount(unitAmount: string, currency: string): string {
   const code = currency.toUpperCase()
   const digits = currencyDigits(code)
-  const value = Number(unitAmount) / 10 ** digits
-  return new Intl.NumberFormat('en-US', {
+  const [, fraction = ''] = unitAmount.split('.')
+  const exponent = Math.min(6, fraction.replace(/0+$/, '').length)
+  const price = new Intl.NumberFormat('en-US', {
     style: 'currency',
     currency: code,
     minimumFractionDigits: digits,
     maximumFractionDigits: 12,
-  }).format(value)
+  }).format(Number(`${unitAmount}e${exponent}`) / 10 ** digits)
+  return exponent === 0 ? `${price} each` : `${price} per ${(10 ** exponent).toLocaleString('en-US')}`
 }
 
 function currencyDigits(code: string): number {

@@ -30,7 +30,7 @@ export function includedWords(world: World, product: ProductRow, prices: readonl
   const credited = (meterId: string) =>
     benefits.find((benefit) => benefit.type === 'meter_credit' && benefit.properties.meter_id === meterId)
   const usage = metered.map((price) => {
-    const cost = `${formatUnitAmount(price.unit_amount, price.price_currency)} each`
+    const cost = formatUnitAmount(price.unit_amount, price.price_currency)
     const benefit = credited(price.meter_id)
     return benefit === undefined
       ? `${price.meter.name}: ${cost}`

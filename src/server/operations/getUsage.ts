@@ -5,7 +5,7 @@ import type { BillingContext } from '../billingContext.js'
 import { findMeter } from '../meters.js'
 import type { Period } from '../period.js'
 import type { ProviderMeter } from '../provider.js'
-import { planInForce, readStanding, runningPeriod, type Standing } from '../standing.js'
+import { allowancesInForce, readStanding, runningPeriod, type Standing } from '../standing.js'
 import type { Count } from '../usage/pendingUsage.js'
 
 interface UsageReading {
@@ -118,10 +118,10 @@ function toMeterUsage(
   measured: Measured,
 ): MeterUsage {
   const { catalog } = context
-  const plan = planInForce(context, standing)
-  const limit = plan?.limits?.[key] ?? null
+  const allowed = allowancesInForce(context, standing)
+  const limit = allowed.limits[key] ?? null
   const { used, pending, amountCents } = measured
-  const included = measured.included ?? plan?.included?.[key] ?? limit ?? 0
+  const included = measured.included ?? allowed.included[key] ?? limit ?? 0
   return {
     key,
     name: catalog.meters?.[key]?.name ?? key,

@@ -7,7 +7,7 @@ import {
 import type { BillingContext } from '../billingContext.js'
 import { findMeter } from '../meters.js'
 import type { ProviderMeter } from '../provider.js'
-import { planInForce, readStanding, runningPeriod } from '../standing.js'
+import { allowancesInForce, readStanding, runningPeriod } from '../standing.js'
 import { toRange } from '../usageRange.js'
 
 /** What the provider has counted. Usage that it has not counted yet is not in it: only its sum is known (`getUsage`). */
@@ -35,7 +35,7 @@ export async function getUsageHistory(
     unit,
     ...value,
     total: value.points.reduce((sum, { used }) => sum + used, 0),
-    limit: planInForce(context, standing)?.limits?.[key] ?? null,
+    limit: allowancesInForce(context, standing).limits[key] ?? null,
     generatedAt: readAt.toISOString(),
     stale: stale || standing.reading.stale,
   }

@@ -1,5 +1,12 @@
-import type { CatalogPlan, Plan, PlanPrice, Plans } from '../../contract/index.js'
+import {
+  allowancesIn,
+  type CatalogPlan,
+  type Plan,
+  type PlanPrice,
+  type Plans,
+} from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
+import { checkCredits } from '../checkCredits.js'
 import { meterKeys } from '../meters.js'
 import type { Interval } from '../products.js'
 import type { ProviderProduct } from '../provider.js'
@@ -17,13 +24,15 @@ export async function listPlans(context: BillingContext): Promise<Plans> {
 
 async function toPlan(context: BillingContext, planType: string, plan: CatalogPlan): Promise<Plan> {
   const offers = await readOffers(context, planType)
+  const [first, second] = context.productMap.offersOf(planType)
   return {
     planType,
     name: plan.name,
     description: plan.description ?? null,
     features: [...(plan.features ?? [])],
-    limits: { ...plan.limits },
-    included: { ...plan.included },
+    // Without a product it is counted by the month.
+    ...allowancesIn(plan, first?.interval ?? 'month'),
+    ...(second && { yearly: allowancesIn(plan, second.interval) }),
     recommended: plan.recommended ?? false,
     contact: plan.contact ?? null,
     forSale: context.productMap.offersOf(planType).length > 0,
@@ -38,9 +47,10 @@ async function readOffers(context: BillingContext, planType: string): Promise<Of
   const { productMap, reader, warnOnce } = context
   try {
     return await Promise.all(
-      productMap.offersOf(planType).map(async ({ interval, productId }) => {
-        const product = await reader.product(productId)
-        return { product, prices: await toPrices(context, product, interval) }
+      productMap.offersOf(planType).map(async (offer) => {
+        const product = await reader.product(offer.productId)
+        await checkCredits(context, planType, offer, product)
+        return { product, prices: await toPrices(context, product, offer.interval) }
       }),
     )
   } catch (error) {

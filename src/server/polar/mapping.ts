@@ -34,7 +34,8 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
     pendingChange: pending && {
       productId: pending.product_id,
       seats: pending.seats,
-      appliesAt: iso(pending.applies_at),
+      // Polar applies it with the next renewal, and `applies_at` stays the end of the period that it was planned in.
+      appliesAt: iso(subscription.current_period_end),
     },
     charges: subscription.meters.map((meter) => ({ meterId: meter.meter_id, amount: meter.amount })),
   }
@@ -71,7 +72,18 @@ export function toProviderProduct(product: models.Product): ProviderProduct {
       ...toPrice(price, product.recurring_interval),
       ...soldBy(price),
     })),
+    credits: creditsOf(product),
   }
+}
+
+function creditsOf({ benefits }: models.Product): Record<string, number> {
+  const credits: Record<string, number> = {}
+  for (const benefit of benefits) {
+    if (benefit.type !== 'meter_credit') continue
+    const { meter_id: meterId, units } = benefit.properties
+    credits[meterId] = (credits[meterId] ?? 0) + units
+  }
+  return credits
 }
 
 function soldBy(price: PolarPrice): Pick<ProviderPrice, 'meterId' | 'minimumSeats'> {
