@@ -3,6 +3,7 @@ import { BillingError, SeatList, SeatListView, type Seats, type SeatsUpdate } fr
 import { type Scenario, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
@@ -99,7 +100,8 @@ describe('<SeatListView />', () => {
   it.each([
     ['BAD_REQUEST', 'Enter a valid e-mail address.'],
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not invite them. Please try again.'],
+    ['TOO_MANY_REQUESTS', 'Could not invite them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be invited, beside the field: %s', async (code, text) => {
     const { container } = render(
       <SeatListView
@@ -116,7 +118,8 @@ describe('<SeatListView />', () => {
 
   it.each([
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not remove them. Please try again.'],
+    ['NOT_FOUND', 'Could not remove them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be removed: %s', (code, text) => {
     const error = new BillingError(code, 'The server’s words.')
     render(
@@ -315,7 +318,7 @@ describe('<SeatList />', () => {
   })
 
   it('behavior: a removal that fails leaves the question open', async () => {
-    const updateSeats = vi.fn().mockRejectedValue(new BillingError('SERVICE_UNAVAILABLE', 'Down.'))
+    const updateSeats = vi.fn().mockRejectedValue(new BillingError('TOO_MANY_REQUESTS', 'No.'))
     renderWithBilling(<SeatList />, { scenario: { listSeats: seats, updateSeats } })
     await userEvent.click(await button('Remove ada@example.org'))
     const confirm = await button('Remove from seat ada@example.org')
