@@ -99,7 +99,20 @@ async function sizeOf(contents: string, chunk = /^out\/stdin\.js$/): Promise<num
   }
   for (const path of Object.keys(metafile.outputs).filter((name) => chunk.test(name))) collect(path)
   const files = outputFiles.filter(({ path }) => [...atOnce].some((name) => path.endsWith(name)))
-  return files.reduce((sum, { contents: code }) => sum + gzipSync(code, { level: 9 }).length, 0)
+  return files.reduce((sum, { text }) => sum + gzipSync(mergeImports(text), { level: 9 }).length, 0)
+}
+
+/** One import of React, as other bundlers write it: esbuild repeats it for every module, which no app's bundle has. */
+function mergeImports(code: string): string {
+  const names = new Map<string, string[]>()
+  const rest = code.replaceAll(
+    /import\{([^}]*)\}from"(react|react\/[\w-]+|@tanstack\/[\w-]+)";/g,
+    (_, list, from) => {
+      names.set(from, [...(names.get(from) ?? []), list])
+      return ''
+    },
+  )
+  return Array.from(names, ([from, lists]) => `import{${lists.join()}}from"${from}";`).join('') + rest
 }
 
 async function sizeOfStyles(): Promise<number> {
