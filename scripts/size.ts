@@ -12,8 +12,8 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
-  BillingBanner: 5_500,
-  BillingPage: 27_000,
+  BillingBanner: 5_600,
+  BillingPage: 27_500,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
