@@ -64,7 +64,9 @@ function add({ queryClient, queryKey, catalog, meter }: Consumer, units: number)
 
 function withPending(meter: CompleteMeterUsage, units: number): CompleteMeterUsage {
   const { used, limit, included } = meter
-  const pending = meter.pending + units
+  const rest = meter.pending + units
+  // Sums of decimals are off by a hair: of 0.1 and 0.2, taken back one by one, nothing is left.
+  const pending = rest < Math.abs(units) * 1e-9 ? 0 : rest
   const sum = used + pending
   return {
     ...meter,

@@ -36,13 +36,13 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   ref,
 ) {
   const { organizationId } = useBilling()
-  const { data: status } = useBillingStatus()
-  const { data: subscription } = useSubscription()
+  const { data: status, dataUpdatedAt: statusReadAt } = useBillingStatus()
+  const { data: subscription, dataUpdatedAt: subscriptionReadAt } = useSubscription()
   const { data: usage } = useUsage()
   const update = useUpdateSubscription()
   const localization = useLocalization('BillingBanner', props)
   const { locale, timeZone, messages } = localization
-  const minute = useNow()
+  const minute = useNow(Math.max(statusReadAt, subscriptionReadAt))
   const now = clock ?? minute
   const notice = pickNotice(status, subscription, usage, now, { trialEndingDays, nearAt, timeZone })
   const [isDismissed, dismiss] = useDismissed(JSON.stringify([organizationId, notice]))
