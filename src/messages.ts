@@ -27,6 +27,7 @@ export interface BillingMessages {
   CheckoutReturn: Translation<typeof checkoutReturnMessages>
   InvoiceList: Translation<typeof invoiceListMessages>
   PlanBadge: Translation<typeof planBadgeMessages>
+  /** `SeatsDialog`'s, too. */
   PlanChangeDialog: Translation<typeof planChangeDialogMessages>
   PortalButton: Translation<typeof portalButtonMessages>
   PricingTable: Translation<typeof pricingTableMessages>

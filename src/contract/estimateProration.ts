@@ -42,8 +42,12 @@ function toProration(credit: number, charge: number): Proration {
   return { credit, charge, due: charge - credit }
 }
 
-/** Between 0 and 1. */
-function partLeft({ periodStart, periodEnd, now }: ProrationInput): number {
+/** How much of the period is left, between 0 and 1. */
+export function partLeft({
+  periodStart,
+  periodEnd,
+  now,
+}: Pick<ProrationInput, 'periodStart' | 'periodEnd' | 'now'>): number {
   const [start, end] = [new Date(periodStart).getTime(), new Date(periodEnd).getTime()]
   const left = (end - new Date(now).getTime()) / (end - start)
   return end > start ? Math.min(1, Math.max(0, left)) : 0

@@ -6,8 +6,6 @@ export interface PlanPrice extends Price {
   interval: 'month' | 'year'
   /** What a metered price counts; `null` for a meter that the catalog does not name. Absent for other prices. */
   meter?: MeterId | null
-  /** How many seats have to be bought at least. Absent for other prices. */
-  minimumSeats?: number
 }
 
 /** Free time before the first payment: `{ interval: 'day', count: 14 }`. */

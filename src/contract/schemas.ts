@@ -43,6 +43,8 @@ const price = z.looseObject({
   type: z.string(),
   recurringInterval: text,
   unitAmount: maybeText,
+  minimumSeats: z.optional(z.int()),
+  unitAmountUpTo: z.optional(z.nullable(z.int())),
 })
 
 const product = z.looseObject({
@@ -118,7 +120,6 @@ const plans = z.looseObject({
           z.extend(price, {
             interval: z.enum(['month', 'year']),
             meter: maybeText,
-            minimumSeats: z.optional(z.int()),
           }),
         ),
       ),

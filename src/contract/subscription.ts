@@ -12,6 +12,10 @@ export interface Price {
   recurringInterval: string | null
   /** Minor units for one unit, as a decimal string ("0.03"): metered and seat prices. */
   unitAmount?: string | null
+  /** How many seats have to be bought at least. Seat prices alone; absent: nobody said. */
+  minimumSeats?: number
+  /** Up to how many seats each of them costs `unitAmount`: more may cost less. `null`: however many. Like `minimumSeats`. */
+  unitAmountUpTo?: number | null
 }
 
 export interface Benefit {

@@ -66,8 +66,6 @@ export interface ProviderProduct extends Omit<Product, 'prices'> {
 export interface ProviderPrice extends Price {
   /** What a metered price counts. Not for browsers. */
   meterId?: string
-  /** Of a price for each seat. */
-  minimumSeats?: number
 }
 
 /** A meter's running count for one customer. */

@@ -72,6 +72,8 @@ const teamProduct: Product = {
       type: 'seat',
       recurringInterval: 'month',
       unitAmount: '1200',
+      minimumSeats: 2,
+      unitAmountUpTo: null,
     },
   ],
 }

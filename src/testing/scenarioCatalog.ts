@@ -73,6 +73,7 @@ const PRICES: Record<string, PlanPrice[]> = {
       interval: 'month',
       unitAmount: '1200',
       minimumSeats: 2,
+      unitAmountUpTo: null,
     },
   ],
 }

@@ -32,7 +32,16 @@ const studio = planOf('pro', {
     },
   ],
 })
-const onStudio: Subscription = { ...scenarios.active.getSubscription, planName: 'Studio', amount: 9_900 }
+const onPro: Subscription = scenarios.active.getSubscription
+const onStudio: Subscription = {
+  ...onPro,
+  planName: 'Studio',
+  amount: 9_900,
+  product: onPro.product && {
+    ...onPro.product,
+    prices: onPro.product.prices.map((price) => ({ ...price, amount: 9_900 })),
+  },
+}
 
 const meta = {
   title: 'Components/PlanChangeDialog',
@@ -86,7 +95,7 @@ export const Trialing: Story = {
 }
 /** The new plan has no trial, so that its first period begins. */
 export const TrialEnds: Story = { args: { subscription: scenarios.trialing.getSubscription } }
-/** How many seats it will be is not known here, and they begin at once. */
+/** With as many seats as it is sold with at least, which begin at once. */
 export const Seats: Story = {
   args: { plan: planOf('team') },
   render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
@@ -121,7 +130,14 @@ export const LongTexts: Story = {
 }
 export const JapaneseYen: Story = {
   args: {
-    subscription: { ...scenarios.active.getSubscription, currency: 'JPY' },
+    subscription: {
+      ...onPro,
+      currency: 'JPY',
+      product: onPro.product && {
+        ...onPro.product,
+        prices: onPro.product.prices.map((price) => ({ ...price, currency: 'JPY' })),
+      },
+    },
     plan: { ...studio, prices: studio.prices?.map((price) => ({ ...price, currency: 'JPY' })) ?? null },
     locale: 'ja',
   },

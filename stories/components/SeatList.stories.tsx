@@ -13,6 +13,7 @@ const meta = {
     locale: 'en-US',
     onAssign: () => undefined,
     onRevoke: () => undefined,
+    onChangeSeats: () => undefined,
     onResend: () => undefined,
   },
   decorators: [(Story) => <div style={{ inlineSize: 'min(100%, 34rem)' }}>{Story()}</div>],
@@ -26,7 +27,11 @@ const full = { ...seats, total: 3, available: 0 }
 export const Free: Story = {}
 export const Nobody: Story = { args: { seats: { seats: [], total: 5, available: 5 } } }
 export const Full: Story = { args: { seats: full } }
-/** Where more seats are sold is the app's own: an upgrade, a link to the portal. */
+/** Fewer of them are waiting for the end of the period. */
+export const Planned: Story = {
+  args: { pendingChange: { planType: null, seats: 3, appliesAt: '2026-12-21T09:00:00.000Z' } },
+}
+/** What else the app offers: another plan, a link to the portal. */
 export const FullWithMore: Story = {
   args: { seats: full, buyMore: <UpgradeButtonView>Buy more seats</UpgradeButtonView> },
 }

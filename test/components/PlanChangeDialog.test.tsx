@@ -30,6 +30,15 @@ const studio: Plan = {
   prices: (pro.prices ?? []).slice(0, 1).map((price) => ({ ...price, amount: 9_900 })),
 }
 
+const onStudio: Subscription = {
+  ...onPro,
+  amount: 9_900,
+  product: onPro.product && {
+    ...onPro.product,
+    prices: onPro.product.prices.map((price) => ({ ...price, amount: 9_900 })),
+  },
+}
+
 const view: PlanChangeDialogViewProps = {
   subscription: onPro,
   plan: studio,
@@ -79,14 +88,7 @@ describe('<PlanChangeDialogView />', () => {
   })
 
   it('less than before: the rest is credited', () => {
-    render(
-      <PlanChangeDialogView
-        {...view}
-        subscription={{ ...onPro, amount: 9_900 }}
-        plan={pro}
-        verb="downgrade"
-      />,
-    )
+    render(<PlanChangeDialogView {...view} subscription={onStudio} plan={pro} verb="downgrade" />)
     expect(rows()).toEqual([
       'Credit for unused time-$49.50',
       'Rest of the period$14.50',

@@ -9,6 +9,7 @@ import {
   PortalButtonView,
   PricingTableView,
   SeatListView,
+  SeatsDialogView,
   SubscriptionCardView,
   UpgradeButtonView,
   UsageChartView,
@@ -110,8 +111,27 @@ export const everyView: { name: string; view: ReactElement }[] = [
         onAssign={nothing}
         onRevoke={nothing}
         onResend={nothing}
+        onChangeSeats={nothing}
+        pendingChange={pendingChange}
         confirming={team.listSeats.seats[0]?.id}
         progress={{ assign: offline }}
+      />
+    ),
+  },
+  {
+    name: 'seats dialog',
+    view: (
+      <SeatsDialogView
+        subscription={team.getSubscription}
+        seats={team.listSeats}
+        value="7"
+        now={now}
+        onChange={nothing}
+        onWhenChange={nothing}
+        error={new BillingError('PAYMENT_REQUIRED', 'Declined.')}
+        portal={<PortalButtonView />}
+        onConfirm={nothing}
+        onDismiss={nothing}
       />
     ),
   },

@@ -1,19 +1,21 @@
-import { forwardRef, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
+import { forwardRef, type ReactNode } from 'react'
 import type { Catalog } from '../../contract/catalog.js'
 import type { BillingError } from '../../contract/errors.js'
 import type { Plan } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
-import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { Dialog } from '../Dialog/Dialog.js'
 import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
+import { fullPriceText } from '../PricingTable/priceText.js'
 import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
+import { ChangeDialog } from './ChangeDialog.js'
 import { changeEstimate } from './changeEstimate.js'
 import { FromTo } from './FromTo.js'
+import { newTerms } from './newTerms.js'
+import { periodPrice } from './periodPrice.js'
 import type { PlanChangeSlot } from './planChangeParts.js'
 import { planChangeDialogMessages } from './planChangeDialogMessages.js'
 import { WhenChoice } from './WhenChoice.js'
@@ -77,28 +79,45 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     },
     ref,
   ) {
-    const { classNames, unstyled } = props
+    const { classNames } = props
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
     const isRefused = verb === 'cancelFirst'
     const isReady = subscription !== undefined && plan !== undefined && !isRefused
     const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
+    const terms = subscription && cost && newTerms(subscription, prices, cost)
     const loading = loadError || isRefused ? 'unavailable' : 'loading'
 
+    const forSeats = (count: number | null, price: string): string =>
+      count === null ? price : text('seatsPrice', { count, price })
+
     return (
-      <Dialog
+      <ChangeDialog
         ref={ref}
         title={plan ? text(isRefused ? 'change' : verb, { plan: plan.name }) : text('title')}
-        onDismiss={isBusy ? () => undefined : onDismiss}
-        data-state={isReady ? (isBusy ? 'busy' : error ? 'error' : 'idle') : loading}
-        aria-busy={isBusy || undefined}
-        {...(isBusy && STAY_OPEN)}
+        missing={isReady ? null : loading}
+        errorText={error ? changeFailureText(error, text, text('failed')) : null}
+        confirmText={text(when === 'now' ? 'confirmNow' : 'confirmLater')}
+        dismissText={text('dismiss')}
+        {...{ isBusy, error, onConfirm, onDismiss, portal }}
         {...props}
       >
-        {isReady && cost ? (
+        {isReady && terms ? (
           <>
-            <FromTo subscription={subscription} to={{ name: plan.name, cost, interval }} {...words} />
+            <FromTo
+              from={{
+                label: text('from'),
+                name: subscription.planName ?? subscription.product?.name ?? text('unnamed'),
+                price: forSeats(subscription.seats, periodPrice(subscription.amount, subscription, words)),
+              }}
+              to={{
+                label: text('to'),
+                name: plan.name,
+                price: forSeats(terms.seats, fullPriceText(terms.cost, interval, words)),
+              }}
+              classNames={classNames}
+            />
             {onWhenChange && (
               <WhenChoice
                 value={when}
@@ -110,7 +129,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
             )}
             <ChangeCost
               when={when}
-              estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}
+              estimate={changeEstimate(subscription, { cost: terms.cost, interval, trial: plan.trial }, now)}
               isMetered={prices.some(({ type }) => type === 'metered')}
               {...words}
             />
@@ -120,38 +139,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
             {isRefused && plan ? text(verb, { plan: plan.name }) : text(loading)}
           </p>
         )}
-        <div {...part('actions', classNames)}>
-          {error && (
-            <p role="alert" {...part('error', classNames)}>
-              {changeFailureText(error, text, text('failed'))}
-            </p>
-          )}
-          {error?.code === 'PAYMENT_REQUIRED' && portal}
-          <ActionButtonView
-            data-variant="quiet"
-            state={isBusy ? 'loading' : 'idle'}
-            onClick={onDismiss}
-            unstyled={unstyled}
-          >
-            {text('dismiss')}
-          </ActionButtonView>
-          {isReady && (
-            <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
-              {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
-            </ActionButtonView>
-          )}
-        </div>
-      </Dialog>
+      </ChangeDialog>
     )
   },
 )
-
-/** A browser closes a dialog at Escape, at the second one whatever the first was answered. */
-const STAY_OPEN = {
-  onKeyDown: (event: KeyboardEvent) => {
-    if (event.key === 'Escape') event.preventDefault()
-  },
-  onClose: ({ currentTarget: dialog }: SyntheticEvent<HTMLDialogElement>) => {
-    if (!dialog.open) dialog.showModal()
-  },
-}

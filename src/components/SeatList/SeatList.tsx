@@ -7,6 +7,7 @@ import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect
 import { useSeats } from '../../hooks/useSeats.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { isMissing } from '../isMissing.js'
+import { SeatsDialog } from '../SeatsDialog/SeatsDialog.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatListView, type SeatListViewProps } from './SeatListView.js'
 
@@ -15,6 +16,8 @@ export type SeatListProps = Omit<
   | 'seats'
   | 'error'
   | 'onRetry'
+  | 'onChangeSeats'
+  | 'pendingChange'
   | 'onAssign'
   | 'onRevoke'
   | 'onResend'
@@ -27,7 +30,7 @@ export type SeatListProps = Omit<
 
 /**
  * The organization's seats: who has them, and how to give and take them. Renders nothing where nobody is signed in, or where the
- * plan or the backend has no seats; without `updateSeats` it is a list alone.
+ * plan or the backend has no seats; without `updateSeats` it is a list alone, and without `updateSubscription` their number stays.
  */
 export const SeatList = forwardRef<HTMLDivElement, SeatListProps>(function SeatList(props, ref) {
   const { organizationId } = useBilling()
@@ -45,6 +48,7 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
   const [asked, setAsked] = useState<Seat | null>(null)
+  const [isChanging, setIsChanging] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   useImperativeHandle(ref, () => root.current as HTMLDivElement)
 
@@ -76,21 +80,32 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
   const confirming = data?.seats.find(({ id, email }) => id === asked?.id && email === asked.email)
   if (isMissing(error) || data?.total === 0 || (!data && plan.data?.seats === null)) return null
   return (
-    <SeatListView
-      ref={root}
-      seats={data}
-      error={plan.isLoading && !plan.failureReason ? null : error}
-      onRetry={refetch}
-      {...(transport.updateSeats && {
-        onAssign: (email, input) => void assignTyped(email, input),
-        onRevoke: (seatId) => void revokeAsked(seatId),
-        onResend: (seatId) => void resend(seatId),
-      })}
-      confirming={confirming?.id}
-      onConfirming={(seatId) => setAsked(data?.seats.find(({ id }) => id === seatId) ?? null)}
-      progress={isInvalid ? { ...progress, assign: INVALID } : progress}
-      {...props}
-      {...localization}
-    />
+    <>
+      <SeatListView
+        ref={root}
+        seats={data}
+        error={plan.isLoading && !plan.failureReason ? null : error}
+        onRetry={refetch}
+        onChangeSeats={transport.updateSubscription && (() => setIsChanging(true))}
+        pendingChange={plan.data?.pendingChange}
+        {...(transport.updateSeats && {
+          onAssign: (email, input) => void assignTyped(email, input),
+          onRevoke: (seatId) => void revokeAsked(seatId),
+          onResend: (seatId) => void resend(seatId),
+        })}
+        confirming={confirming?.id}
+        onConfirming={(seatId) => setAsked(data?.seats.find(({ id }) => id === seatId) ?? null)}
+        progress={isInvalid ? { ...progress, assign: INVALID } : progress}
+        {...props}
+        {...localization}
+      />
+      {isChanging && (
+        <SeatsDialog
+          unstyled={props.unstyled}
+          onDismiss={() => setIsChanging(false)}
+          onChanged={() => setIsChanging(false)}
+        />
+      )}
+    </>
   )
 })

@@ -1,6 +1,9 @@
 import { forwardRef, type ReactNode, useId } from 'react'
 import type { Seats } from '../../contract/seats.js'
+import type { PendingChange } from '../../contract/subscription.js'
+import { formatDate } from '../../format/date.js'
 import type { SeatsProgress } from '../../hooks/useSeats.js'
+import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
@@ -9,7 +12,10 @@ import { seatListMessages } from './seatListMessages.js'
 import { SeatItem } from './SeatItem.js'
 
 export type SeatListSlot =
+  | 'head'
   | 'title'
+  | 'change'
+  | 'planned'
   | 'note'
   | 'retry'
   | 'list'
@@ -36,6 +42,10 @@ export interface SeatListViewProps
   error?: unknown
   /** Called by "Try again", after an error. */
   onRetry?: (() => void) | undefined
+  /** Called by "Change seats". Without it there is no such button. */
+  onChangeSeats?: (() => void) | undefined
+  /** A change of the subscription that waits: another number of seats is said. */
+  pendingChange?: PendingChange | null | undefined
   /** Called with what was typed, which need not be an address. Without it there is no form. */
   onAssign?: ((email: string, input: HTMLInputElement) => void) | undefined
   onRevoke?: ((seatId: string) => void) | undefined
@@ -59,6 +69,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
     seats,
     error,
     onRetry,
+    onChangeSeats,
+    pendingChange,
     onAssign,
     onRevoke,
     onResend,
@@ -76,6 +88,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
   const text = translator(seatListMessages, messages, locale)
   const { classNames, unstyled } = props
   const titleId = useId()
+  const planned = pendingChange?.seats ?? null
   const state = seats ? (seats.available > 0 ? 'available' : 'full') : error ? 'error' : 'loading'
   return (
     <Root
@@ -88,10 +101,33 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
     >
       <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
       {seats && (
-        // It takes the focus of whoever is removed, and says the new count.
-        <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
-          {text('used', { used: Math.max(0, seats.total - seats.available), count: seats.total })}
-        </strong>
+        <div {...part('head', classNames)}>
+          {/* It takes the focus of whoever is removed, and says the new count. */}
+          <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
+            {text('used', { used: Math.max(0, seats.total - seats.available), count: seats.total })}
+          </strong>
+          {onChangeSeats && (
+            <ActionButtonView
+              data-variant="quiet"
+              {...part('change', classNames)}
+              unstyled={unstyled}
+              onClick={onChangeSeats}
+            >
+              {text('change')}
+            </ActionButtonView>
+          )}
+        </div>
+      )}
+      {seats && (
+        // There from the start, or a screen reader would not hear of it.
+        <p role="status" {...part('planned', classNames)}>
+          {pendingChange &&
+            planned !== null &&
+            text('changesOn', {
+              count: planned,
+              date: formatDate(pendingChange.appliesAt, locale, timeZone),
+            })}
+        </p>
       )}
       {seats && seats.seats.length === 0 && <span {...part('note', classNames)}>{text('nobody')}</span>}
       {seats && seats.seats.length > 0 && (

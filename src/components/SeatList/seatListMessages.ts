@@ -6,6 +6,11 @@ export const seatListMessages = {
   unavailable: 'The seats could not be loaded.',
   retry: 'Try again',
   used: { one: '{used} of {count} seat used', other: '{used} of {count} seats used' },
+  change: 'Change seats',
+  changesOn: {
+    one: 'From {date} on you have {count} seat.',
+    other: 'From {date} on you have {count} seats.',
+  },
   nobody: 'Nobody has a seat yet.',
   unknown: 'Unknown person',
   claimed: 'Has a seat',

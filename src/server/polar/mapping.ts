@@ -70,7 +70,7 @@ export function toProviderProduct(product: models.Product): ProviderProduct {
     trial: interval === null || count === null ? null : { interval, count },
     prices: presentPrices(product).map((price) => ({
       ...toPrice(price, product.recurring_interval),
-      ...soldBy(price),
+      ...counts(price),
     })),
     credits: creditsOf(product),
   }
@@ -86,16 +86,9 @@ function creditsOf({ benefits }: models.Product): Record<string, number> {
   return credits
 }
 
-function soldBy(price: PolarPrice): Pick<ProviderPrice, 'meterId' | 'minimumSeats'> {
-  switch (price.amount_type) {
-    case 'metered_unit':
-    case 'metered_tiers':
-      return { meterId: price.meter_id }
-    case 'seat_based':
-      return { minimumSeats: price.seat_tiers.minimum_seats }
-    default:
-      return {}
-  }
+function counts(price: PolarPrice): Pick<ProviderPrice, 'meterId'> {
+  const isMetered = price.amount_type === 'metered_unit' || price.amount_type === 'metered_tiers'
+  return isMetered ? { meterId: price.meter_id } : {}
 }
 
 function presentPrices({ prices }: models.Product): PolarPrice[] {
@@ -114,15 +107,25 @@ function toPrice(price: PolarPrice, recurringInterval: string | null): Price {
     case 'metered_tiers':
       return { ...common, amount: null, type: 'metered', unitAmount: null }
     case 'seat_based':
-      return { ...common, amount: null, type: 'seat', unitAmount: perSeat(price) }
+      return { ...common, amount: null, type: 'seat', ...perSeat(price) }
     default:
       return { ...common, amount: null, type: 'custom', unitAmount: null }
   }
 }
 
-function perSeat(price: Extract<PolarPrice, { amount_type: 'seat_based' }>): string | null {
-  const first = price.seat_tiers.tiers[0]
-  return first === undefined ? null : String(first.price_per_seat)
+function perSeat({
+  seat_tiers: { tiers, minimum_seats: minimumSeats },
+}: Extract<PolarPrice, { amount_type: 'seat_based' }>): Pick<
+  Price,
+  'unitAmount' | 'minimumSeats' | 'unitAmountUpTo'
+> {
+  const [first] = tiers
+  if (first === undefined) return { unitAmount: null, minimumSeats }
+  return {
+    unitAmount: String(first.price_per_seat),
+    minimumSeats,
+    unitAmountUpTo: first.max_seats ?? null,
+  }
 }
 
 function toBenefitType(type: string): string {
