@@ -13,7 +13,7 @@ const HEADLESS = `
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
   BillingBanner: 5_600,
-  BillingPage: 27_500,
+  BillingPage: 29_200,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
@@ -21,8 +21,9 @@ const COMPONENTS = {
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
-  PricingTable: 11_500,
-  SeatList: 4_500,
+  PricingTable: 12_000,
+  // With the dialog in which their number is changed. As a chunk of its own it would split what every page loads.
+  SeatList: 9_800,
   SubscriptionCard: 6_600,
   UpgradeButton: 1_500,
   UsageChart: 4_500,

@@ -29,7 +29,7 @@ const meta = {
     value: '7',
     now: new Date('2026-12-06T09:00:00Z'),
     locale: 'en-US',
-    onChange: () => undefined,
+    onValueChange: () => undefined,
     onWhenChange: () => undefined,
     onConfirm: () => undefined,
     onDismiss: () => undefined,
@@ -60,7 +60,6 @@ export const Fewer: Story = { args: { value: '3', when: 'period_end' } }
 export const Nobody: Story = { args: { value: '2', seats: { seats: [], total: 5, available: 5 } } }
 export const TooFew: Story = { args: { value: '2', showProblem: true } }
 export const Empty: Story = { args: { value: '', showProblem: true } }
-export const Same: Story = { args: { value: '5', showProblem: true } }
 /** No figure is better than a wrong one. */
 export const InTiers: Story = { args: { subscription: inTiers, value: '12' } }
 export const Discount: Story = { args: { subscription: { ...subscription, amount: 4_800 } } }

@@ -3,6 +3,7 @@ import { act, render, screen, waitFor, within } from '@testing-library/react'
 import {
   BillingError,
   type Plan,
+  type PlanPrice,
   PlanChangeDialog,
   PlanChangeDialogView,
   type PlanChangeDialogViewProps,
@@ -38,6 +39,12 @@ const onStudio: Subscription = {
     prices: onPro.product.prices.map((price) => ({ ...price, amount: 9_900 })),
   },
 }
+
+/** Team, with other prices. */
+const pricedAs = (changes: { [K in keyof PlanPrice]?: PlanPrice[K] | undefined }): Plan => ({
+  ...team,
+  prices: (team.prices ?? []).map((price) => ({ ...price, ...changes }) as PlanPrice),
+})
 
 const view: PlanChangeDialogViewProps = {
   subscription: onPro,
@@ -98,6 +105,39 @@ describe('<PlanChangeDialogView />', () => {
     expect(screen.getByText('Usage is charged on top.')).toBeTruthy()
   })
 
+  it('a plan with seats: with the fewest that it is sold with', () => {
+    render(<PlanChangeDialogView {...view} plan={team} onWhenChange={undefined} />)
+    expect(texts('[data-row=to]')).toEqual(['New planTeam 2 seats, $24.00 per month'])
+    expect(rows()).toEqual([
+      'Credit for unused time-$14.50',
+      'Rest of the period$12.00',
+      'Due today$0.00',
+      'Credited to your balance$2.50',
+    ])
+  })
+
+  it('from seats to seats: with as many as there are, where they cost the same', () => {
+    const subscription = scenarios.team.getSubscription
+    const dearer = pricedAs({ unitAmount: '2000', unitAmountUpTo: 5 })
+    const { rerender } = render(<PlanChangeDialogView {...view} subscription={subscription} plan={dearer} />)
+    expect(texts('[data-billing-part=plans] > div')).toEqual([
+      'Current planTeam 5 seats, $60.00 per month',
+      'New planTeam 5 seats, $100.00 per month',
+    ])
+    expect(rows()).toEqual(['Credit for unused time-$30.00', 'Rest of the period$50.00', 'Due today$20.00'])
+    rerender(
+      <PlanChangeDialogView
+        {...view}
+        subscription={subscription}
+        plan={pricedAs({ unitAmount: '2000', unitAmountUpTo: 4 })}
+      />,
+    )
+    expect(texts('[data-row=to]')).toEqual([
+      'New planTeam 5 seats, $20.00 per seat and month, at least 2 seats',
+    ])
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+  })
+
   it('another interval: its first period is paid in full', () => {
     render(<PlanChangeDialogView {...view} plan={pro} interval="year" verb="switchToYear" />)
     expect(screen.getByRole('dialog', { name: 'Switch to yearly' })).toBeTruthy()
@@ -130,7 +170,8 @@ describe('<PlanChangeDialogView />', () => {
   })
 
   it.each([
-    ['seats', { plan: team }],
+    ['seats whose price nobody knows', { plan: pricedAs({ unitAmount: null }) }],
+    ['seats of which nobody says how many cost the same', { plan: pricedAs({ unitAmountUpTo: undefined }) }],
     ['prices that are not known', { plan: { ...studio, prices: null } }],
     ['a period that is not known', { subscription: { ...onPro, currentPeriodEnd: null } }],
     ['an amount that is not known', { subscription: { ...onPro, amount: null } }],

@@ -170,7 +170,9 @@ describe('<SeatListView />', () => {
 
 describe('<SeatList />', () => {
   it('a backend that changes no seats: who has them, and nothing to click', async () => {
-    renderWithBilling(<SeatList />, { scenario: { ...scenarios.team, updateSeats: undefined } })
+    renderWithBilling(<SeatList />, {
+      scenario: { ...scenarios.team, updateSeats: undefined, updateSubscription: undefined },
+    })
     expect(await screen.findByText('3 of 5 seats used')).toBeTruthy()
     expect(people()).toHaveLength(3)
     expect(screen.queryByRole('button')).toBeNull()

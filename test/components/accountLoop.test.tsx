@@ -131,6 +131,80 @@ describe('an account over REST, the real server and the emulator', () => {
     })
   })
 
+  describe('<SeatList />, in the middle of the month', () => {
+    const middle = '2026-12-06T09:00:00Z'
+    beforeEach(async () => {
+      await buy(team.id, 2)
+      await loop.emulator.controls.advanceClock({ to: middle })
+      // The dialog reckons by the browser's clock. It moves on while something is waited for, and half a cent is cut off.
+      vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-12-06T08:59:00Z') })
+    })
+    afterEach(() => void vi.useRealTimers())
+
+    const askFor = async (count: string) => {
+      show(<SeatList />)
+      await click('Change seats')
+      const dialog = within(await screen.findByRole('dialog'))
+      await userEvent.fill(await dialog.findByRole('spinbutton'), count)
+      return dialog
+    }
+    const paid = async () => {
+      const { orders } = await loop.billing.service.listOrders({ organizationId: 'acme' })
+      return orders.map(({ amount }) => amount)
+    }
+
+    it('a full team buys more, for what was estimated, and invites', async () => {
+      for (const email of ['ada@example.org', 'bob@example.org'])
+        await loop.transport.updateSeats?.({ action: 'assign', email })
+      const dialog = await askFor('7')
+      expect(dialog.getByText('$84.00 per month')).toBeTruthy()
+      expect(dialog.getByText('Due today').parentElement?.textContent).toBe('Due today$30.00')
+      await userEvent.click(dialog.getByRole('button', { name: 'Change now' }))
+      expect(await screen.findByText('2 of 7 seats used')).toBeTruthy()
+      expect(screen.queryByRole('dialog')).toBeNull()
+      expect(await paid()).toEqual([3_000, 2_400])
+      await userEvent.type(screen.getByRole('textbox', { name: 'E-mail address' }), 'cy@example.org{Enter}')
+      expect(await screen.findByText('3 of 7 seats used')).toBeTruthy()
+    })
+
+    it('so many that they cost less: no estimate', async () => {
+      const dialog = await askFor('11')
+      expect(dialog.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+      expect(dialog.getByText('Price not available right now')).toBeTruthy()
+    })
+
+    it('a declined card changes nothing', async () => {
+      loop.emulator.controls.setCard({ external_customer_id: 'acme', declines: true })
+      const dialog = await askFor('7')
+      await userEvent.click(dialog.getByRole('button', { name: 'Change now' }))
+      expect((await dialog.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
+      expect(await paid()).toEqual([2_400])
+    })
+
+    it('a seat that is given away meanwhile: the server says so', async () => {
+      await loop.transport.updateSubscription?.({ action: 'seats', seats: 3 })
+      for (const email of ['ada@example.org', 'bob@example.org'])
+        await loop.transport.updateSeats?.({ action: 'assign', email })
+      const dialog = await askFor('2')
+      await userEvent.click(dialog.getByRole('radio', { name: 'Now' }))
+      await loop.transport.updateSeats?.({ action: 'assign', email: 'cy@example.org' })
+      await userEvent.click(dialog.getByRole('button', { name: 'Change now' }))
+      expect((await dialog.findByRole('alert')).textContent).toMatch(/3 seats are assigned/)
+    })
+
+    it('fewer, at the end of the period: waits, and the present number takes it back', async () => {
+      await loop.transport.updateSubscription?.({ action: 'seats', seats: 5 })
+      const dialog = await askFor('3')
+      await userEvent.click(dialog.getByRole('button', { name: 'Change at the end of the period' }))
+      expect(await screen.findByText('From December 21, 2026 on you have 3 seats.')).toBeTruthy()
+      await click('Change seats')
+      await click('Change now')
+      await expect.poll(() => screen.queryByText(/^From December 21/)).toBeNull()
+      const { seats, pendingChange } = await loop.billing.service.getSubscription({ organizationId: 'acme' })
+      expect({ seats, pendingChange }).toEqual({ seats: 5, pendingChange: null })
+    })
+  })
+
   describe('usage', () => {
     const track = (characters: number) =>
       loop.billing.usage.track({ organizationId: 'acme', name: 'tts_generation', metadata: { characters } })

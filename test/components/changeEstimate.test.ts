@@ -169,7 +169,12 @@ describe('changeEstimate', () => {
     ['2027-01-31', { interval: 'month', count: 2 }, '2027-03-30T23:59:59Z', 'trial'],
     ['2028-02-29', { interval: 'year', count: 1 }, '2029-02-28T00:00:00Z', 'amounts'],
   ] as const)('in a trial since %s, to one of %j, on %s: %s', (trialStart, trial, moment, kind) => {
-    const subscription = { ...inTrial, trialStart, currentPeriodStart: trialStart }
+    const subscription = {
+      ...inTrial,
+      trialStart,
+      currentPeriodStart: trialStart,
+      currentPeriodEnd: '2030-01-01T00:00:00Z',
+    }
     const target = { cost: fixed(9_900), interval: 'month', trial } as const
     expect(changeEstimate(subscription, target, new Date(moment))).toMatchObject({ kind })
   })

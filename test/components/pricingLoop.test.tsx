@@ -105,6 +105,9 @@ describe('the price list over REST, the real server and the emulator', () => {
     it('to a plan with seats', async () => {
       renderWithBilling(<PricingTable />, { transport: loop.transport })
       await userEvent.click(await screen.findByRole('button', { name: 'Upgrade to Team' }))
+      const dialog = within(await screen.findByRole('dialog'))
+      expect(await dialog.findByText('2 seats, $24.00 per month')).toBeTruthy()
+      expect((await dialog.findByText('Due today')).parentElement?.textContent).toBe('Due today$0.00')
       await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
       await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Team now.')
       const { seats } = await loop.billing.service.getSubscription({ organizationId: 'acme' })

@@ -1,48 +1,82 @@
 import { forwardRef, type KeyboardEvent, type ReactNode, type SyntheticEvent } from 'react'
 import type { BillingError } from '../../contract/errors.js'
+import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { Dialog } from '../Dialog/Dialog.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
+import { type LocalizedProps, translator } from '../translator.js'
+import { ChangeCost } from './ChangeCost.js'
+import type { ChangeEstimate } from './changeEstimate.js'
+import { FromTo, type Term } from './FromTo.js'
 import type { PlanChangeSlot } from './planChangeParts.js'
+import { planChangeDialogMessages } from './planChangeDialogMessages.js'
+import { WhenChoice } from './WhenChoice.js'
 
-export interface ChangeDialogProps extends Omit<
-  RootProps<'dialog', PlanChangeSlot>,
-  'render' | 'open' | 'onClose' | 'onCancel' | 'title'
-> {
+/** What both dialogs take that change what is paid for. */
+export interface ChangeDialogViewProps
+  extends
+    Omit<
+      RootProps<'dialog', PlanChangeSlot>,
+      'render' | 'open' | 'onClose' | 'onCancel' | 'onChange' | 'title'
+    >,
+    LocalizedProps<typeof planChangeDialogMessages> {
+  /** @default 'now' */
+  when?: ChangeMoment | undefined
+  /** Without it there is nothing to choose. */
+  onWhenChange?: ((when: ChangeMoment) => void) | undefined
+  /** From the confirmation until the answer the dialog cannot be dismissed. */
+  isBusy?: boolean | undefined
+  error?: BillingError | null | undefined
+  onDismiss: () => void
+  /** Leads to where the payment method is: shown where the payment did not go through. */
+  portal?: ReactNode
+}
+
+interface ChangeDialogProps extends ChangeDialogViewProps {
   title: string
   /** Why there is nothing to confirm. */
   missing: 'loading' | 'unavailable' | null
-  /** From the confirmation until the answer the dialog cannot be dismissed. */
-  isBusy: boolean
-  error: BillingError | null | undefined
-  errorText: string | null
-  confirmText: string
-  dismissText: string
+  /** The change, once it is known. */
+  change: {
+    from: Term
+    to: Term
+    /** ISO 8601; `null` if it is not known. */
+    periodEnd: string | null
+    estimate: ChangeEstimate
+    /** Whether what is charged by use comes on top. */
+    isMetered: boolean
+  } | null
+  /** What to say of a refusal that has no words of its own. */
+  refused: string
   onConfirm: () => void
-  onDismiss: () => void
-  /** Leads to where the payment method is: shown where the payment did not go through. */
-  portal: ReactNode
   children: ReactNode
 }
 
-/** The frame of the dialogs that change what is paid for: what went wrong, and the buttons. */
+/** What the dialogs have in common that change what is paid for: the change, when, what it costs, what went wrong, and the buttons. */
 export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(function ChangeDialog(
   {
-    missing,
-    isBusy,
+    when = 'now',
+    onWhenChange,
+    isBusy = false,
     error,
-    errorText,
-    confirmText,
-    dismissText,
-    onConfirm,
     onDismiss,
     portal,
+    missing,
+    change,
+    refused,
+    onConfirm,
+    locale,
+    timeZone,
+    messages,
     children,
     ...props
   },
   ref,
 ) {
   const { classNames, unstyled } = props
+  const words = { locale, timeZone, messages, classNames }
+  const text = translator(planChangeDialogMessages, messages, locale)
   return (
     <Dialog
       ref={ref}
@@ -53,10 +87,25 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
       {...props}
     >
       {children}
+      {change && (
+        <>
+          <FromTo from={change.from} to={change.to} classNames={classNames} />
+          {onWhenChange && (
+            <WhenChoice
+              value={when}
+              onChange={onWhenChange}
+              periodEnd={change.periodEnd}
+              isDisabled={isBusy}
+              {...words}
+            />
+          )}
+          <ChangeCost when={when} estimate={change.estimate} isMetered={change.isMetered} {...words} />
+        </>
+      )}
       <div {...part('actions', classNames)}>
-        {errorText !== null && (
+        {error && (
           <p role="alert" {...part('error', classNames)}>
-            {errorText}
+            {changeFailureText(error, text, refused)}
           </p>
         )}
         {error?.code === 'PAYMENT_REQUIRED' && portal}
@@ -66,11 +115,11 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
           onClick={onDismiss}
           unstyled={unstyled}
         >
-          {dismissText}
+          {text('dismiss')}
         </ActionButtonView>
         {missing === null && (
           <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
-            {confirmText}
+            {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
           </ActionButtonView>
         )}
       </div>

@@ -2,10 +2,11 @@ import type { ReactElement } from 'react'
 import { part } from '../Root.js'
 import type { PlanChangeClassNames } from './planChangeParts.js'
 
-interface Term {
+/** What there is, or will be. */
+export interface Term {
   label: string
   name: string
-  price: string
+  price?: string
 }
 
 interface FromToProps {
@@ -22,7 +23,7 @@ export function FromTo({ from, to, classNames }: FromToProps): ReactElement {
         <div key={row} data-row={row}>
           <dt>{label}</dt>
           <dd>
-            <strong>{name}</strong> <span>{price}</span>
+            <strong>{name}</strong> {price !== undefined && <span>{price}</span>}
           </dd>
         </div>
       ))}

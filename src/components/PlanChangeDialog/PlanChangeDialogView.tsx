@@ -1,29 +1,19 @@
-import { forwardRef, type ReactNode } from 'react'
+import { forwardRef } from 'react'
 import type { Catalog } from '../../contract/catalog.js'
-import type { BillingError } from '../../contract/errors.js'
 import type { Plan } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import type { ChangeMoment } from '../../contract/update.js'
 import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
 import { fullPriceText } from '../PricingTable/priceText.js'
-import { changeFailureText } from '../failureText.js'
-import { part, type RootProps } from '../Root.js'
-import { type LocalizedProps, translator } from '../translator.js'
-import { ChangeCost } from './ChangeCost.js'
-import { ChangeDialog } from './ChangeDialog.js'
-import { changeEstimate } from './changeEstimate.js'
-import { FromTo } from './FromTo.js'
+import { part } from '../Root.js'
+import { translator } from '../translator.js'
+import { ChangeDialog, type ChangeDialogViewProps } from './ChangeDialog.js'
+import { changeEstimate, isOver } from './changeEstimate.js'
 import { newTerms } from './newTerms.js'
 import { periodPrice } from './periodPrice.js'
-import type { PlanChangeSlot } from './planChangeParts.js'
 import { planChangeDialogMessages } from './planChangeDialogMessages.js'
-import { WhenChoice } from './WhenChoice.js'
 
-export interface PlanChangeDialogViewProps
-  extends
-    Omit<RootProps<'dialog', PlanChangeSlot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
-    LocalizedProps<typeof planChangeDialogMessages> {
+export interface PlanChangeDialogViewProps extends ChangeDialogViewProps {
   /** What the organization has; `undefined` while loading, or when it could not be read. */
   subscription?: CompleteSubscription | undefined
   /** The new plan; `undefined` like the subscription. */
@@ -36,19 +26,9 @@ export interface PlanChangeDialogViewProps
   verb?: PlanChangeVerb | 'cancelFirst' | undefined
   /** The currency to prefer. */
   catalog?: Pick<Catalog, 'currency'> | undefined
-  /** @default 'now' */
-  when?: ChangeMoment | undefined
-  /** Without it there is nothing to choose. */
-  onWhenChange?: ((when: ChangeMoment) => void) | undefined
   /** What "due today" is reckoned from. */
   now: Date
-  /** From the confirmation until the answer the dialog cannot be dismissed. */
-  isBusy?: boolean | undefined
-  error?: BillingError | null | undefined
   onConfirm: () => void
-  onDismiss: () => void
-  /** Leads to where the payment method is: shown where the payment did not go through. */
-  portal?: ReactNode
 }
 
 /**
@@ -57,89 +37,51 @@ export interface PlanChangeDialogViewProps
  */
 export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDialogViewProps>(
   function PlanChangeDialogView(
-    {
-      subscription,
-      plan,
-      loadError,
-      interval = 'month',
-      verb = 'change',
-      catalog,
-      when = 'now',
-      onWhenChange,
-      now,
-      isBusy = false,
-      error,
-      onConfirm,
-      onDismiss,
-      portal,
-      locale,
-      timeZone,
-      messages,
-      ...props
-    },
+    { subscription, plan, loadError, interval = 'month', verb = 'change', catalog, now, ...props },
     ref,
   ) {
-    const { classNames } = props
-    const words = { locale, timeZone, messages, classNames }
-    const text = translator(planChangeDialogMessages, messages, locale)
+    const text = translator(planChangeDialogMessages, props.messages, props.locale)
     const isRefused = verb === 'cancelFirst'
     const isReady = subscription !== undefined && plan !== undefined && !isRefused
-    const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
-    const cost = plan && planCost(plan, prices, false)
-    const terms = subscription && cost && newTerms(subscription, prices, cost)
-    const loading = loadError || isRefused ? 'unavailable' : 'loading'
-
-    const forSeats = (count: number | null, price: string): string =>
-      count === null ? price : text('seatsPrice', { count, price })
+    const missing = isReady ? null : loadError || isRefused ? 'unavailable' : 'loading'
 
     return (
       <ChangeDialog
         ref={ref}
         title={plan ? text(isRefused ? 'change' : verb, { plan: plan.name }) : text('title')}
-        missing={isReady ? null : loading}
-        errorText={error ? changeFailureText(error, text, text('failed')) : null}
-        confirmText={text(when === 'now' ? 'confirmNow' : 'confirmLater')}
-        dismissText={text('dismiss')}
-        {...{ isBusy, error, onConfirm, onDismiss, portal }}
+        missing={missing}
+        change={isReady ? changeTo(subscription, plan) : null}
+        refused={text('failed')}
         {...props}
       >
-        {isReady && terms ? (
-          <>
-            <FromTo
-              from={{
-                label: text('from'),
-                name: subscription.planName ?? subscription.product?.name ?? text('unnamed'),
-                price: forSeats(subscription.seats, periodPrice(subscription.amount, subscription, words)),
-              }}
-              to={{
-                label: text('to'),
-                name: plan.name,
-                price: forSeats(terms.seats, fullPriceText(terms.cost, interval, words)),
-              }}
-              classNames={classNames}
-            />
-            {onWhenChange && (
-              <WhenChoice
-                value={when}
-                onChange={onWhenChange}
-                periodEnd={subscription.currentPeriodEnd}
-                isDisabled={isBusy}
-                {...words}
-              />
-            )}
-            <ChangeCost
-              when={when}
-              estimate={changeEstimate(subscription, { cost: terms.cost, interval, trial: plan.trial }, now)}
-              isMetered={prices.some(({ type }) => type === 'metered')}
-              {...words}
-            />
-          </>
-        ) : (
-          <p {...part('note', classNames)}>
-            {isRefused && plan ? text(verb, { plan: plan.name }) : text(loading)}
+        {missing !== null && (
+          <p {...part('note', props.classNames)}>
+            {isRefused && plan ? text(verb, { plan: plan.name }) : text(missing)}
           </p>
         )}
       </ChangeDialog>
     )
+
+    function changeTo(present: CompleteSubscription, next: Plan) {
+      const prices = pricesFor(next, interval, catalog?.currency)
+      const { seats, cost } = newTerms(present, prices, planCost(next, prices, false))
+      const forSeats = (count: number | null, price: string): string =>
+        count === null ? price : text('seatsPrice', { count, price })
+      return {
+        from: {
+          label: text('from'),
+          name: present.planName ?? present.product?.name ?? text('unnamed'),
+          price: forSeats(present.seats, periodPrice(present.amount, present, props)),
+        },
+        to: {
+          label: text('to'),
+          name: next.name,
+          price: forSeats(seats, fullPriceText(cost, interval, props)),
+        },
+        periodEnd: isOver(present, now) ? null : present.currentPeriodEnd,
+        estimate: changeEstimate(present, { cost, interval, trial: next.trial }, now),
+        isMetered: prices.some(({ type }) => type === 'metered'),
+      }
+    }
   },
 )

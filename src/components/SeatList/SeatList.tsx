@@ -43,8 +43,9 @@ const INVALID = new BillingError('BAD_REQUEST', 'Not an e-mail address.')
 const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function OrganizationSeats(props, ref) {
   const { transport } = useBilling()
   const { data, error, refetch, progress, assign, revoke, resend } = useSeats()
+  const canChange = transport.updateSubscription !== undefined
   // The plan is known longer than its seats, which nobody remembers.
-  const plan = useSubscription({ enabled: !data && error !== null })
+  const plan = useSubscription({ enabled: canChange || (!data && error !== null) })
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
   const [asked, setAsked] = useState<Seat | null>(null)
@@ -86,7 +87,9 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
         seats={data}
         error={plan.isLoading && !plan.failureReason ? null : error}
         onRetry={refetch}
-        onChangeSeats={transport.updateSubscription && (() => setIsChanging(true))}
+        onChangeSeats={
+          canChange && typeof plan.data?.seats === 'number' ? () => setIsChanging(true) : undefined
+        }
         pendingChange={plan.data?.pendingChange}
         {...(transport.updateSeats && {
           onAssign: (email, input) => void assignTyped(email, input),

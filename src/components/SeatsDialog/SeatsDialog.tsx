@@ -16,7 +16,7 @@ export interface SeatsDialogProps extends Omit<
   | 'seats'
   | 'loadError'
   | 'value'
-  | 'onChange'
+  | 'onValueChange'
   | 'showProblem'
   | 'when'
   | 'onWhenChange'
@@ -83,7 +83,7 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
         failureOf(subscription.data, subscription.failureReason) ?? failureOf(seats.data, seats.error)
       }
       value={typed}
-      onChange={(value) => {
+      onValueChange={(value) => {
         setTyped(value)
         setShowProblem(false)
         // It was about the number before.

@@ -11,19 +11,18 @@ interface SeatsFieldProps extends LocalizedProps<typeof planChangeDialogMessages
   /** Enter. */
   onConfirm: () => void
   range: SeatRange
-  /** What is wrong with the number, for people. */
-  problem: string | null
+  isInvalid: boolean
   isBusy: boolean
   classNames: PlanChangeClassNames
 }
 
 /** How many seats, and how many there have to be. */
 export function SeatsField(props: SeatsFieldProps): ReactElement {
-  const { value, onChange, onConfirm, range, problem, isBusy, classNames, locale, messages } = props
+  const { value, onChange, onConfirm, range, isInvalid, isBusy, classNames, locale, messages } = props
   const id = useId()
   const text = translator(planChangeDialogMessages, messages, locale)
   const { min, max, isInUse } = range
-  const hint = min > 1 ? text(isInUse ? 'seatsInUse' : 'seatsAtLeast', { min }) : null
+  const note = isInvalid ? text('seatsInvalid', { min, max }) : isInUse ? text('seatsInUse', { min }) : null
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     onConfirm()
@@ -43,18 +42,16 @@ export function SeatsField(props: SeatsFieldProps): ReactElement {
         readOnly={isBusy}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        aria-invalid={problem !== null || undefined}
-        aria-describedby={problem === null && hint === null ? undefined : `${id}note`}
+        aria-invalid={isInvalid || undefined}
+        aria-describedby={note === null ? undefined : `${id}note`}
       />
-      {problem === null ? (
-        hint !== null && (
-          <p id={`${id}note`} {...part('note', classNames)}>
-            {hint}
-          </p>
-        )
-      ) : (
-        <p id={`${id}note`} role="alert" {...part('error', classNames)}>
-          {problem}
+      {note !== null && (
+        <p
+          id={`${id}note`}
+          role={isInvalid ? 'alert' : undefined}
+          {...part(isInvalid ? 'error' : 'note', classNames)}
+        >
+          {note}
         </p>
       )}
     </form>
