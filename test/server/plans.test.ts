@@ -131,7 +131,7 @@ describe('listPlans', () => {
     })
     expect(plans.find(({ planType }) => planType === 'team')).toMatchObject({
       trial: null,
-      prices: [{ type: 'seat', amount: null, unitAmount: '1000', minimumSeats: 3 }],
+      prices: [{ type: 'seat', amount: null, unitAmount: '1000', minimumSeats: 3, unitAmountUpTo: null }],
     })
     await own.close()
   })
