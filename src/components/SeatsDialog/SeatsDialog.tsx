@@ -59,7 +59,7 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
   const shown = update.isPending ? asked : subscription.data
   // What is paused at the end of the period changes later.
   const isAtOnce = shown?.pauseAtPeriodEnd === true
-  const isFewer = typed !== undefined && Number(typed) < (shown?.seats ?? 0)
+  const isFewer = Number(typed === '' ? NaN : typed) < (shown?.seats ?? 0)
   const when = isAtOnce ? 'now' : (chosen ?? (isFewer ? 'period_end' : 'now'))
 
   function confirm(count: number | null): void {
@@ -79,9 +79,7 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
       ref={root}
       subscription={shown}
       seats={seats.data}
-      loadError={
-        failureOf(subscription.data, subscription.failureReason) ?? failureOf(seats.data, seats.error)
-      }
+      loadError={(!subscription.data && subscription.failureReason) || (!seats.data && seats.error)}
       value={typed}
       onValueChange={(value) => {
         setTyped(value)
@@ -100,8 +98,3 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
     />
   )
 })
-
-/** Why nothing is known. What is known stays, whatever a later read says. */
-function failureOf(data: unknown, failure: unknown): unknown {
-  return data === undefined ? failure : null
-}

@@ -14,9 +14,9 @@ export function seatRange(
   { total, available }: Seats,
 ): SeatRange {
   const price = product?.prices.find((one) => one.type === 'seat' && one.currency === currency)
-  const { minimumSeats = 1 } = price ?? {}
+  const least = Math.max(1, price?.minimumSeats ?? 1)
   const used = total - available
-  return { min: Math.max(1, minimumSeats, used), max: MAX_SEATS, isInUse: used > Math.max(1, minimumSeats) }
+  return { min: Math.max(least, used), max: MAX_SEATS, isInUse: used > least }
 }
 
 /** What was typed; `null` if it is no number of seats that there may be. */
