@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { CancelDialog, CancelDialogView } from 'polar-billing-kit'
+import { CancelDialog, CancelDialogView, type CancelDialogViewProps } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { fn } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/CancelDialog',
@@ -12,9 +13,18 @@ const meta = {
     nextPlanName: 'Free',
     onConfirm: fn(),
     onClose: fn(),
-    locale: 'en-US',
   },
   parameters: {
+    parts: {
+      root: 'The dialog.',
+      title: 'Its heading.',
+      text: 'Until when the plan stays, and what applies afterwards.',
+      offer: 'Something else instead, of your own.',
+      reasons: 'The reasons to choose from.',
+      reason: 'One of them.',
+      comment: 'The field for more words.',
+      actions: 'The buttons.',
+    } satisfies PartsOf<CancelDialogViewProps>,
     docs: { story: { inline: false, height: '46rem' } },
     keyboard: {
       Escape: 'Keeps the plan, and gives the focus back to what opened the dialog.',

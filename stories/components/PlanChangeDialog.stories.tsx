@@ -4,11 +4,13 @@ import {
   type Plan,
   PlanChangeDialog,
   PlanChangeDialogView,
-  PortalButtonView,
+  type PlanChangeDialogViewProps,
   type Subscription,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const planOf = (planType: string, changes: Partial<Plan> = {}): Plan => {
   const plan = scenarios.free.listPlans.plans.find((candidate) => candidate.planType === planType)
@@ -43,12 +45,21 @@ const meta = {
     verb: 'upgrade',
     catalog: scenarioCatalog,
     now: new Date('2026-12-06T09:00:00Z'),
-    locale: 'en-US',
     onWhenChange: () => undefined,
     onConfirm: () => undefined,
     onDismiss: () => undefined,
   },
   parameters: {
+    parts: {
+      root: 'The dialog.',
+      title: 'Its heading.',
+      plans: 'The plan before and the plan after, with their prices.',
+      when: 'The choice between now and the end of the period.',
+      estimate: 'What the change costs today, estimated.',
+      note: 'What else is to know, that it loads, or why it cannot be done.',
+      actions: 'The buttons, with what went wrong above them.',
+      error: 'Why the change did not work.',
+    } satisfies PartsOf<PlanChangeDialogViewProps>,
     // A frame for each: they are modal, and open.
     docs: { story: { inline: false, height: '640px' } },
     keyboard: {
@@ -101,7 +112,7 @@ export const Busy: Story = { args: { isBusy: true } }
 export const PaymentFailed: Story = {
   args: {
     error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
-    portal: <PortalButtonView />,
+    portal: <PortalAction />,
   },
 }
 export const Conflict: Story = {

@@ -4,7 +4,6 @@ import {
   type BillingStatus,
   type Plan,
   type PlanPrice,
-  PortalButtonView,
   PricingTable,
   PricingTableView,
   type PricingTableViewProps,
@@ -15,6 +14,8 @@ import { ar } from 'polar-billing-kit/i18n/ar'
 import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
 import { expect, waitFor } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const { plans } = scenarios.free.listPlans
 
@@ -31,11 +32,32 @@ const meta = {
     plans,
     catalog: scenarioCatalog,
     standing: standingOf('free'),
-    locale: 'en-US',
     onSelect: () => undefined,
   },
   render: (args) => <Switchable {...args} />,
   parameters: {
+    parts: {
+      root: 'The whole price list.',
+      interval: 'The switch between monthly and yearly.',
+      saving: 'What paying by the year saves, in the switch.',
+      notice: 'Why something cannot be done now, or that nothing could be read.',
+      announcement: 'What has just changed, for screen readers, too.',
+      loading: 'That it loads.',
+      plans: 'The plans, side by side.',
+      plan: 'The card of one plan.',
+      head: 'The top of a card: name, tag and description.',
+      'plan-name': 'The name of a plan.',
+      tag: 'That it is the current or the recommended plan.',
+      description: 'The words of the plan, from the catalog.',
+      cost: 'The price, and the trial before it.',
+      price: 'The price in words.',
+      amount: 'The number in the price.',
+      trial: 'How long it is free at first.',
+      list: 'What a plan has: allowances and features.',
+      note: 'What a line of the list leaves open, or why a plan cannot be taken.',
+      action: 'The button of a plan, with the number of seats where it is bought by seats.',
+      error: 'Why the last click did not work, beside its button.',
+    } satisfies PartsOf<PricingTableViewProps>,
     keyboard: {
       Tab: 'To the switch, then to each plan’s seats and button.',
       'Arrow keys': 'Turn the switch between monthly and yearly.',
@@ -88,7 +110,7 @@ export const OnTeam = on('team')
 export const Trialing = on('trialing')
 export const Canceling = on('canceling')
 export const PastDue: Story = {
-  args: { ...on('pastDue').args, portal: <PortalButtonView /> },
+  args: { ...on('pastDue').args, portal: <PortalAction /> },
 }
 export const Paused = on('paused')
 export const PauseWaits = on('active', { pauseAtPeriodEnd: true })

@@ -1,12 +1,26 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingPage } from 'polar-billing-kit'
+import { BillingPage, type BillingPageProps } from 'polar-billing-kit'
 import { expect, waitFor } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
 import type { SituationName } from '../live/situations.js'
 
 const meta = {
   title: 'Pages/BillingPage',
   component: BillingPage,
-  parameters: { live: true },
+  parameters: {
+    live: true,
+    parts: {
+      root: 'The whole page.',
+      section: 'One section, with its heading. Its name is on data-section.',
+      heading: 'The heading of a section.',
+    } satisfies PartsOf<BillingPageProps>,
+    keyboard: {
+      Tab: 'From section to section, through all that can be done.',
+      'Arrow keys': 'In a switch, choose the range or the interval before or after.',
+      Enter: 'On "Upgrade" in the banner, goes to the heading of the plans, which takes the focus.',
+      Escape: 'Closes a dialog, and gives the focus back to the button that opened it.',
+    },
+  },
 } satisfies Meta<typeof BillingPage>
 
 export default meta
