@@ -19,7 +19,9 @@ const preview: Preview = {
       extractArgTypes: (component: unknown) => docsOf(component)?.props ?? null,
       extractComponentDescription: (component: unknown) => docsOf(component)?.description ?? null,
     },
-    options: { storySort: { order: ['Introduction', 'Guides', 'Pages', 'Components'] } },
+    options: {
+      storySort: { order: ['Introduction', 'Guides', ['Quick start'], 'Pages', 'Components', 'Hooks'] },
+    },
   },
   initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en-US', scenario: 'active' },
   globalTypes: {

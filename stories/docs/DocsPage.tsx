@@ -46,16 +46,16 @@ export function DocsPage() {
 }
 
 function Reference({ name, parts, keyboard }: Said & { name: string }) {
+  const view = componentNamed(`${name}View`)
   return (
     <>
       <Heading>Props</Heading>
       <Props of={name} />
-      {componentNamed(`${name}View`) && (
+      {view && (
         <>
           <Heading>Props of the View</Heading>
-          <p>
-            <code>{`<${name}View>`}</code> takes your data and asks nobody.
-          </p>
+          <Description of={view} />
+          <p>It takes your data, and asks nobody.</p>
           <Props of={`${name}View`} />
         </>
       )}
