@@ -167,6 +167,12 @@ describe('buttons of your own', () => {
     expect((await idle('Upgrade to Team')).dataset).toMatchObject({ look: 'Plain', variant: 'quiet' })
   })
 
+  it('the plan that they have is nothing to do: its button weighs little, recommended or not', async () => {
+    show()
+    const current = await screen.findByRole('button', { name: 'Current plan' })
+    expect(current.dataset).toMatchObject({ look: 'Outline', state: 'done' })
+  })
+
   it('a form of a plan with seats: its button sends it', async () => {
     const onSelect = vi.fn()
     render(

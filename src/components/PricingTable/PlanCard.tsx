@@ -105,7 +105,9 @@ export function PlanCard(props: PlanCardProps): ReactElement {
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
-          isMain={verb === 'resume' || verb === 'keep' || (plan.recommended && verb !== 'downgrade')}
+          isMain={
+            verb === 'resume' || verb === 'keep' || (plan.recommended && !isDone && verb !== 'downgrade')
+          }
           href={verb === 'contact' ? plan.contact : null}
           seats={
             isBuying(verb) && cost.kind === 'seat'
