@@ -40,10 +40,9 @@ export function useUsage({ meter, ...options }: Partial<MeterUsageOptions> = {})
   const result = useRead(usageQueryOptions, meter === undefined ? options : { ...options, select })
   if (meter === undefined) return result
   const consume: MeterUsageResult['consume'] = (amount) => {
-    const { queryKey } = usageQueryOptions(billing)
     // Loaded when it is used: most apps only show usage. A page that outlived its deploy does without.
     const added = import('../query/consume.js').then(
-      ({ consume }) => consume({ ...billing, queryClient, queryKey, meter }, amount),
+      ({ consume }) => consume({ ...billing, ...usageQueryOptions(billing), queryClient, meter }, amount),
       () => undefined,
     )
     return () => void added.then((takeBack) => takeBack?.())

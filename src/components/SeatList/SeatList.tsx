@@ -4,7 +4,7 @@ import { useBilling } from '../../context.js'
 import { BillingError } from '../../contract/errors.js'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { useSeats } from '../../hooks/useSeats.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatListView, type SeatListViewProps } from './SeatListView.js'
 
