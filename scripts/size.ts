@@ -12,7 +12,7 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
-  BillingBanner: 5_600,
+  BillingBanner: 5_800,
   BillingPage: 27_500,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
@@ -33,7 +33,7 @@ const COMPONENTS = {
 
 const headless = await sizeOf(HEADLESS)
 const budgets = [
-  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_050, size: headless },
+  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_100, size: headless },
   {
     name: 'headless and PlanBadge, UsageMeter, UpgradeButton',
     limit: 6_000,
@@ -58,7 +58,7 @@ const budgets = [
   },
   {
     name: 'consume, loaded when it is used',
-    limit: 650,
+    limit: 700,
     size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },

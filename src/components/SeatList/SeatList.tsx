@@ -6,7 +6,7 @@ import type { Seat } from '../../contract/seats.js'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { useSeats } from '../../hooks/useSeats.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatListView, type SeatListViewProps } from './SeatListView.js'
 
