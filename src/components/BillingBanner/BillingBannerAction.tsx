@@ -4,7 +4,8 @@ import { useBilling } from '../../context.js'
 import type { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
-import { isMissing } from '../isMissing.js'
+import { changeFailureText } from '../failureText.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
@@ -53,9 +54,7 @@ export function BillingBannerAction({
         <ActionButtonView
           {...buttonPart('quiet', styling)}
           state={isUpdating ? 'busy' : 'idle'}
-          errorText={
-            update.error && text(update.error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')
-          }
+          errorText={update.error && changeFailureText(update.error, text, text('resumeFailed'))}
           onClick={() => update.mutate({ action: 'resume' })}
         >
           {text(RESUME[kind])}

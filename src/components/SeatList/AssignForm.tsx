@@ -3,7 +3,7 @@ import type { BillingError } from '../../contract/errors.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -62,5 +62,5 @@ export function AssignForm({ progress, onAssign, text, styling }: AssignFormProp
 }
 
 function errorText(error: BillingError, text: Text): string {
-  return error.code === 'BAD_REQUEST' ? text('invalid') : failureText(error, text('assignFailed'))
+  return error.code === 'BAD_REQUEST' ? text('invalid') : changeFailureText(error, text, text('assignFailed'))
 }

@@ -4,7 +4,7 @@ import { formatDate } from '../../format/date.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -61,7 +61,7 @@ export function SeatItem({
             {...buttonPart('quiet', styling, 'resend')}
             {...named('resend')}
             state={stateOf(resending)}
-            errorText={errorText(resending, text('resendFailed'))}
+            errorText={errorText(resending, text, text('resendFailed'))}
             onClick={() => onResend(seat.id)}
           >
             {text(resending === 'done' ? 'resent' : 'resend')}
@@ -85,7 +85,7 @@ export function SeatItem({
             {...buttonPart('danger', styling, 'confirm')}
             {...named('confirm')}
             state={stateOf(revoking)}
-            errorText={errorText(revoking, text('revokeFailed'))}
+            errorText={errorText(revoking, text, text('revokeFailed'))}
             onClick={() => onRevoke(seat.id)}
           >
             {text('revokeNow')}
@@ -111,8 +111,8 @@ function stateOf(progress: Progress | undefined): ActionButtonViewProps['state']
   return progress === 'busy' || progress === 'done' ? progress : 'idle'
 }
 
-function errorText(progress: Progress | undefined, failed: string): string | null {
-  return typeof progress === 'object' ? failureText(progress, failed) : null
+function errorText(progress: Progress | undefined, text: Text, refused: string): string | null {
+  return typeof progress === 'object' ? changeFailureText(progress, text, refused) : null
 }
 
 function statusOf(

@@ -6,7 +6,8 @@ import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
 import { CancelDialog, type CancelDialogProps } from '../CancelDialog/CancelDialog.js'
-import { isMissing } from '../isMissing.js'
+import { changeFailureText } from '../failureText.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
@@ -55,7 +56,7 @@ export function SubscriptionActions({
         // One element for all of them: it keeps the focus while the plan is canceled, and not.
         <ActionButtonView
           {...common}
-          errorText={error && text(error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')}
+          errorText={error && changeFailureText(error, text, text('resumeFailed'))}
           onClick={stopAction === 'cancel' ? () => setIsCanceling(true) : resume}
         >
           {text(stopAction)}
