@@ -31,7 +31,7 @@ export function describeType(project: Project, prop: Symbol): DescribedType {
   const values = stringsOf(checker, type)
   if (values) return { text: { summary: quoted(values) }, kind: { name: 'enum', value: values } }
   const resolved = withoutUndefined(textOf(checker, type))
-  if (/^\{|^Partial</.test(resolved))
+  if (/^\(?(\{|Partial<|ClassNames<)/.test(resolved))
     return { text: namesOf(checker, type), kind: { name: 'object', value: {} } }
   const summary = mostTelling(resolved, writtenType(project, prop))
   return { text: { summary }, kind: kindOf(resolved) }

@@ -12,18 +12,18 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
-  BillingBanner: 5_600,
-  BillingPage: 27_500,
-  CancelDialog: 3_700,
+  BillingBanner: 5_900,
+  BillingPage: 28_000,
+  CancelDialog: 3_800,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
-  InvoiceList: 3_800,
+  InvoiceList: 3_900,
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
   PricingTable: 11_500,
   SeatList: 4_500,
-  SubscriptionCard: 6_600,
+  SubscriptionCard: 6_800,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,
@@ -33,7 +33,7 @@ const COMPONENTS = {
 
 const headless = await sizeOf(HEADLESS)
 const budgets = [
-  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_050, size: headless },
+  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_100, size: headless },
   {
     name: 'headless and PlanBadge, UsageMeter, UpgradeButton',
     limit: 6_000,
@@ -58,7 +58,7 @@ const budgets = [
   },
   {
     name: 'consume, loaded when it is used',
-    limit: 650,
+    limit: 700,
     size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },

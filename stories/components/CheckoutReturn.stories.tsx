@@ -14,6 +14,7 @@ const meta = {
       title: 'How the purchase is coming along.',
       detail: 'What that means.',
       retry: 'The button that checks again, after a long wait.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
     } satisfies PartsOf<CheckoutReturnViewProps>,
   },
 } satisfies Meta<typeof CheckoutReturnView>

@@ -52,6 +52,8 @@ const meta = {
       more: 'The button that loads older orders.',
       note: 'That it loads, could not be read, or that nothing was ordered.',
       retry: 'The button that tries again to read it.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
     } satisfies PartsOf<InvoiceListViewProps>,
     keyboard: {
       Tab: 'From invoice to invoice, then to the button for more.',

@@ -59,6 +59,8 @@ const meta = {
       note: 'What else is to know, that it loads, or why it cannot be done.',
       actions: 'The buttons, with what went wrong above them.',
       error: 'Why the change did not work.',
+      body: 'Everything in the dialog: what is beside it is the backdrop.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
     } satisfies PartsOf<PlanChangeDialogViewProps>,
     // A frame for each: they are modal, and open.
     docs: { story: { inline: false, height: '640px' } },

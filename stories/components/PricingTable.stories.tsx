@@ -6,6 +6,7 @@ import {
   type PlanPrice,
   PricingTable,
   PricingTableView,
+  type PricingTableProps,
   type PricingTableViewProps,
   type Standing,
   type Subscription,
@@ -14,7 +15,7 @@ import { ar } from 'polar-billing-kit/i18n/ar'
 import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
 import { expect, waitFor } from 'storybook/test'
-import type { PartsOf } from '../docs/PartsOf.js'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
 import { PortalAction } from '../PortalAction.js'
 
 const { plans } = scenarios.free.listPlans
@@ -57,7 +58,11 @@ const meta = {
       note: 'What a line of the list leaves open, or why a plan cannot be taken.',
       action: 'The button of a plan, with the number of seats where it is bought by seats.',
       error: 'Why the last click did not work, beside its button.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
     } satisfies PartsOf<PricingTableViewProps>,
+    partsWithin: {
+      PlanChangeDialog: 'The parts of the dialog before a change.',
+    } satisfies PartsWithin<PricingTableProps, PricingTableViewProps>,
     keyboard: {
       Tab: 'To the switch, then to each plan’s seats and button.',
       'Arrow keys': 'Turn the switch between monthly and yearly.',

@@ -43,6 +43,8 @@ const meta = {
       input: 'The field for an address.',
       assign: 'The button of the form.',
       full: 'That all seats are taken, and where more are sold.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
     } satisfies PartsOf<SeatListViewProps>,
     keyboard: {
       Tab: 'From person to person, then to the field for another one.',

@@ -3,13 +3,14 @@ import {
   type CompleteSubscription,
   SubscriptionCard,
   SubscriptionCardView,
+  type SubscriptionCardProps,
   type SubscriptionCardViewProps,
   UpgradeButton,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, userEvent } from 'storybook/test'
-import type { PartsOf } from '../docs/PartsOf.js'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
 import { PortalAction } from '../PortalAction.js'
 
 const order = {
@@ -48,6 +49,11 @@ const meta = {
       skeleton: 'What holds the place while it loads.',
       actions: 'The buttons.',
     } satisfies PartsOf<SubscriptionCardViewProps>,
+    partsWithin: {
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
+      CancelDialog: 'The parts of the dialog before a cancellation.',
+    } satisfies PartsWithin<SubscriptionCardProps, SubscriptionCardViewProps>,
     keyboard: {
       Tab: 'From button to button.',
       'Enter, Space':

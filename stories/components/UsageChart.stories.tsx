@@ -55,6 +55,12 @@ const meta = {
       toggle: 'The switch that shows the table to everybody.',
       table: 'The same numbers in words.',
       note: 'That the numbers are the last known.',
+      scale: 'The numbers beside the picture.',
+      area: 'The picture without its numbers and days.',
+      column: 'The column of one interval, with its bar and tip.',
+      'limit-name': 'What the line of the limit says.',
+      axis: 'The days below the picture.',
+      at: 'What puts a tip or a day in its place.',
     } satisfies PartsOf<UsageChartViewProps>,
     keyboard: {
       Tab: 'To the ranges, then to the switch of the table.',

@@ -25,8 +25,8 @@ const meta = {
       root: 'The whole list.',
       list: 'The meters, one below the other.',
       item: 'One of them, in the list.',
-      meter: 'Its meter, a UsageMeterView.',
       note: 'That they load, could not be read, are none, or are the last known.',
+      UsageMeter: 'The parts of each meter.',
     } satisfies PartsOf<UsageMeterListViewProps>,
   },
 } satisfies Meta<typeof UsageMeterListView>

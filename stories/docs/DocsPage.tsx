@@ -16,8 +16,10 @@ import { Tokens } from './Tokens.js'
 
 /** What a story file says of its component, beside its stories. */
 interface Said {
-  /** What each part is. */
+  /** What each part of the View is. */
   parts?: Readonly<Record<string, string>>
+  /** What the connected component has beside these. */
+  partsWithin?: Readonly<Record<string, string>>
   /** What each key does. */
   keyboard?: Readonly<Record<string, string>>
 }
@@ -45,7 +47,7 @@ export function DocsPage() {
   )
 }
 
-function Reference({ name, parts, keyboard }: Said & { name: string }) {
+function Reference({ name, parts, partsWithin, keyboard }: Said & { name: string }) {
   const view = componentNamed(`${name}View`)
   return (
     <>
@@ -62,7 +64,7 @@ function Reference({ name, parts, keyboard }: Said & { name: string }) {
       {parts && (
         <>
           <Heading>Parts</Heading>
-          <Anatomy parts={parts} />
+          <Anatomy parts={{ ...parts, ...partsWithin }} />
           <Heading>Theming</Heading>
           <Tokens />
         </>

@@ -7,7 +7,7 @@ import { useCheckout } from '../../hooks/useCheckout.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import type { PlanFailure } from './planFailureText.js'
@@ -50,8 +50,9 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const update = useUpdateSubscription()
   const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
-  // Of another organization nothing goes on.
+  // Of another organization nothing goes on, nor again when it is back.
   const state = latest.organizationId === organizationId ? latest : nothing
+  if (state !== latest) setState(nothing)
   const canBuy =
     organizationId !== null && transport.createCheckout !== undefined && !isMissing(checkout.error)
   const canChange =
