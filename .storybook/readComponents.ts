@@ -1,14 +1,7 @@
 import { API, type Project, type Symbol, SymbolFlags } from 'typescript/unstable/sync'
-import type { StrictArgTypes, StrictInputType } from 'storybook/internal/types'
+import type { StrictInputType } from 'storybook/internal/types'
+import type { ComponentDocs } from 'virtual:component-docs'
 import { describeType } from './describeType.js'
-
-/** What a docs page says of a component: its docstring, and its props, without those of its native element. */
-export interface ComponentDocs {
-  description: string
-  props: StrictArgTypes
-  /** It also takes the props of the element that it renders. */
-  isElement: boolean
-}
 
 /** What most components take, below what is their own. */
 const SHARED = ['locale', 'timeZone', 'messages', 'classNames', 'unstyled', 'render', 'renderButton']

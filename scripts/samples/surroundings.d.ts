@@ -1,6 +1,19 @@
+import type * as trpc from '@trpc/server'
+import type * as appCatalog from './billing/catalog.js'
+import type * as appSession from './billing/session.js'
+import type * as react from 'react'
+import type * as testing from '@testing-library/react'
+import type * as reactClient from 'react-dom/client'
+import type * as query from '@tanstack/react-query'
+import type * as reactServer from 'react-dom/server'
 import type { getRequestListener } from '@hono/node-server'
 import type { Context } from 'hono'
-import type { BillingProviderProps, BillingTransport, CompleteMessages as Words } from 'polar-billing-kit'
+import type {
+  BillingProviderProps,
+  BillingTransport,
+  CompleteMessages as Words,
+  RenderButton as Draw,
+} from 'polar-billing-kit'
 import type {
   Billing as BillingServer,
   BillingOptions,
@@ -27,18 +40,22 @@ interface Generate {
 }
 
 type Button = ComponentType<
-  ButtonHTMLAttributes<HTMLButtonElement> & { variant?: 'secondary' | 'outline'; size?: 'large' }
+  ButtonHTMLAttributes<HTMLButtonElement> & {
+    variant?: 'default' | 'outline' | 'destructive'
+    size?: 'large'
+    asChild?: boolean
+  }
 >
 
 declare global {
   // The server.
   const app: App
-  const t: ReturnType<typeof import('@trpc/server').initTRPC.create>
+  const t: ReturnType<typeof trpc.initTRPC.create>
   type Context = { session: { orgId: string } | null }
   const options: BillingOptions
   const billing: () => BillingServer
-  const catalog: typeof import('./billing/catalog.js').catalog
-  const getSession: typeof import('./billing/session.js').getSession
+  const catalog: typeof appCatalog.catalog
+  const getSession: typeof appSession.getSession
   const session: { orgId: string; email: string }
   const organizationId: string
   const text: string
@@ -55,9 +72,9 @@ declare global {
   // The browser.
   const provider: Omit<BillingProviderProps, 'children'>
   const transport: BillingTransport
-  const useState: typeof import('react').useState
-  const render: typeof import('@testing-library/react').render
-  const createRoot: typeof import('react-dom/client').createRoot
+  const useState: typeof react.useState
+  const render: typeof testing.render
+  const createRoot: typeof reactClient.createRoot
   const root: Element
   const App: ComponentType<{ messages?: Words | undefined; queryClient?: unknown; state?: unknown }>
   const Billing: ComponentType
@@ -71,10 +88,12 @@ declare global {
   const Badge: ComponentType<{ variant: 'secondary' }>
   const Button: Button
   const MyButton: Button
-  const cn: (...classes: string[]) => string
+  const cn: (...classes: (string | undefined)[]) => string
+  const waiting: string
   const buttonVariants: (options: { variant: 'outline' }) => string
   type ReactNode = Node
   type CompleteMessages = Words
+  type RenderButton = Draw
 
   // Pages that a server renders.
   interface LayoutProps {
@@ -83,9 +102,9 @@ declare global {
   }
   const currentOrganization: () => Promise<string | null>
   const loadMessages: (language: string) => Promise<Words | undefined>
-  const QueryClient: typeof import('@tanstack/react-query').QueryClient
-  const HydrationBoundary: typeof import('@tanstack/react-query').HydrationBoundary
-  const dehydrate: typeof import('@tanstack/react-query').dehydrate
-  const renderToPipeableStream: typeof import('react-dom/server').renderToPipeableStream
+  const QueryClient: typeof query.QueryClient
+  const HydrationBoundary: typeof query.HydrationBoundary
+  const dehydrate: typeof query.dehydrate
+  const renderToPipeableStream: typeof reactServer.renderToPipeableStream
   const response: NodeJS.WritableStream
 }

@@ -5,7 +5,10 @@ const TOKEN = /var\((--billing-[\w-]+), (.*)\);/g
 
 /** The tokens of the theme, as styles.css has them. */
 export function Tokens() {
-  const defaults = [...tokens.matchAll(TOKEN)].map(([, name = '', value]) => [name, <code>{value}</code>])
+  const defaults = [...tokens.matchAll(TOKEN)].map(([, name = '', value]) => [
+    name,
+    <code key={name}>{value}</code>,
+  ])
   return (
     <>
       <p>

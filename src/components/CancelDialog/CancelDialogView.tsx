@@ -38,6 +38,7 @@ export interface CancelDialogViewProps
   nextPlanName?: string | undefined
   /** Something else instead: a pause, a discount, a smaller plan. */
   offer?: ReactNode
+  /** Called by the button that cancels the plan. */
   onConfirm: (cancellation: Cancellation) => void
   /** Called when somebody keeps the plan, presses Escape or clicks beside the dialog. */
   onClose: () => void

@@ -11,6 +11,7 @@ export interface CheckoutReturnViewProps
     RootProps<'div', 'title' | 'detail' | 'retry' | 'button'>,
     ButtonsProps,
     LocalizedProps<typeof checkoutReturnMessages> {
+  /** How the purchase is coming along: see `useCheckoutReturn`. `idle` renders nothing. */
   state: CheckoutReturnState
   /** What was bought, once it is active. */
   planName?: string | null | undefined

@@ -39,6 +39,7 @@ export interface InvoiceListViewProps
   progress?: ProgressOf<string> | undefined
   /** Whether there are more to load: `all` ends a list that had more. @default there never were */
   more?: 'idle' | 'busy' | 'error' | 'all' | undefined
+  /** Called by the button that loads older orders. */
   onMore?: (() => void) | undefined
 }
 

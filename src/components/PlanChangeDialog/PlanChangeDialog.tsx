@@ -37,7 +37,7 @@ export interface PlanChangeDialogProps extends Omit<
 > {
   /** The new plan. */
   planType: SellablePlanId
-  /** @default 'month' */
+  /** How often the new plan is paid. @default 'month' */
   interval?: PlanPrice['interval'] | undefined
   /** When the dialog proposes to change. @default 'now'; for less than before, the end of the period */
   defaultWhen?: ChangeMoment | undefined

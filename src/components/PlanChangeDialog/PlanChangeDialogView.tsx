@@ -30,13 +30,13 @@ export interface PlanChangeDialogViewProps
   plan?: Plan | undefined
   /** One of them could not be read. */
   loadError?: unknown
-  /** @default 'month' */
+  /** How often the new plan is paid. @default 'month' */
   interval?: Interval | undefined
   /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
   verb?: PlanChangeVerb | 'cancelFirst' | undefined
   /** The currency to prefer. */
   catalog?: Pick<Catalog, 'currency'> | undefined
-  /** @default 'now' */
+  /** When the plan changes. @default 'now' */
   when?: ChangeMoment | undefined
   /** Without it there is nothing to choose. */
   onWhenChange?: ((when: ChangeMoment) => void) | undefined
@@ -44,8 +44,11 @@ export interface PlanChangeDialogViewProps
   now: Date
   /** From the confirmation until the answer the dialog cannot be dismissed. */
   isBusy?: boolean | undefined
+  /** Why the change did not work. */
   error?: BillingError | null | undefined
+  /** Called by the button that changes the plan. */
   onConfirm: () => void
+  /** Called when somebody keeps the plan, presses Escape or clicks beside the dialog. */
   onDismiss: () => void
   /** Leads to where the payment method is: shown where the payment did not go through. */
   portal?: ReactNode

@@ -30,8 +30,9 @@ export interface PricingTableViewProps
   standing?: Standing | null | undefined
   /** It could not be read where the organization stands. The buttons then open a checkout, and the server decides. */
   standingError?: unknown
-  /** @default 'month' */
+  /** Which prices are shown, of a plan that has both. @default 'month' */
   interval?: Interval | undefined
+  /** Called by the switch between monthly and yearly. */
   onIntervalChange?: ((interval: Interval) => void) | undefined
   /** Called by a plan's button. Without it there are none, but links to ask. */
   onSelect?: ((choice: PlanChoice) => void) | undefined
@@ -41,6 +42,7 @@ export interface PricingTableViewProps
   busy?: PlanId | null | undefined
   /** A purchase is being confirmed: nothing should be bought twice. */
   isConfirming?: boolean | undefined
+  /** Why the last click did not work, and on which plan. */
   failure?: PlanFailure | null | undefined
   /** What has been done: read out politely. */
   announcement?: string | undefined

@@ -40,7 +40,9 @@ export interface SeatListViewProps
   onRetry?: (() => void) | undefined
   /** Called with what was typed, which need not be an address. Without it there is no form. */
   onAssign?: ((email: string, input: HTMLInputElement) => void) | undefined
+  /** Called once the removal of a person is confirmed. Without it nobody can be removed. */
   onRevoke?: ((seatId: string) => void) | undefined
+  /** Called by the button that sends an invitation again. Without it there is none. */
   onResend?: ((seatId: string) => void) | undefined
   /** The seat whose person is to be removed, if that is confirmed. */
   confirming?: string | null | undefined
