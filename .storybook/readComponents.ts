@@ -61,7 +61,7 @@ function readProp(project: Project, prop: Symbol): StrictInputType {
     type: { ...kind, required: !(prop.flags & SymbolFlags.Optional) },
     table: {
       type: text,
-      ...(defaultValue !== undefined && { defaultValue: { summary: defaultValue } }),
+      ...(defaultValue !== undefined && { defaultValue: { summary: defaultValue.replaceAll('`', '') } }),
     },
     ...(kind.name === 'other' && { control: false }),
   }

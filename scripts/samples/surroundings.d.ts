@@ -39,10 +39,12 @@ interface Generate {
   (input: { organizationId: string; text: string }): Promise<Audio>
 }
 
+/** Of a design system. */
 type Button = ComponentType<
   ButtonHTMLAttributes<HTMLButtonElement> & {
     variant?: 'default' | 'outline' | 'destructive'
     size?: 'large'
+    look?: string | undefined
     asChild?: boolean
   }
 >

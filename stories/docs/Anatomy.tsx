@@ -7,9 +7,7 @@ export function Anatomy({ parts }: { parts: Readonly<Record<string, string>> }) 
       <p>
         Each part takes a class of yours by its name in <code>classNames</code>, and has that name on{' '}
         <code>data-billing-part</code>, all but the root, which takes <code>className</code>, too. A state is
-        on <code>data-state</code>. <code>unstyled</code> leaves the kit's classes out, <code>render</code>{' '}
-        puts another element in the place of the root, <code>renderButton</code> in the place of the buttons
-        inside it.
+        on <code>data-state</code>. <code>unstyled</code> leaves the kit's classes out.
       </p>
       <Table head={['Part', 'What it is']} as="code" rows={parts} />
     </>
