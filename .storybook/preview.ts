@@ -16,6 +16,8 @@ const preview: Preview = {
     controls: { expanded: true },
     docs: {
       page: DocsPage,
+      // What is rendered, rather than the object of the story.
+      source: { type: 'dynamic' },
       extractArgTypes: (component: unknown) => docsOf(component)?.props ?? null,
       extractComponentDescription: (component: unknown) => docsOf(component)?.description ?? null,
     },

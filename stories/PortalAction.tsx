@@ -5,3 +5,5 @@ export function PortalAction() {
   const { locale, messages } = useBilling()
   return <PortalButtonView locale={locale} messages={messages?.PortalButton} />
 }
+// The code of a story shows what an app would write.
+PortalAction.displayName = 'PortalButton'

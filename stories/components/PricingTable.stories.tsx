@@ -75,6 +75,8 @@ function Switchable(props: PricingTableViewProps) {
   const [interval, setInterval] = useState(props.interval)
   return <PricingTableView {...props} interval={interval} onIntervalChange={setInterval} />
 }
+// The code of a story shows it.
+Switchable.displayName = 'PricingTableView'
 
 export default meta
 type Story = StoryObj<typeof meta>
