@@ -17,7 +17,7 @@ const COMPONENTS = {
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
-  InvoiceList: 3_800,
+  InvoiceList: 3_900,
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,

@@ -129,6 +129,7 @@ export const de: CompleteMessages = {
     invoiceOfNumber: 'Rechnung {number}, öffnet sich in einem neuen Tab',
     invoiceOfDate: 'Rechnung vom {date}, öffnet sich in einem neuen Tab',
     preparing: 'Ihre Rechnung wird erstellt\u00a0…',
+    sent: 'Ihre Rechnung wurde heruntergeladen. Sie können diesen Tab schließen.',
     notReady: 'Die Rechnung wird noch erstellt. Versuchen Sie es in einer Minute erneut.',
     failed: 'Die Rechnung konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
     refunded: '{amount} erstattet',

@@ -134,6 +134,7 @@ export const fr: CompleteMessages = {
     invoiceOfNumber: 'Facture {number}, s’ouvre dans un nouvel onglet',
     invoiceOfDate: 'Facture du {date}, s’ouvre dans un nouvel onglet',
     preparing: 'Préparation de votre facture…',
+    sent: 'Votre facture a été téléchargée. Vous pouvez fermer cet onglet.',
     notReady: 'La facture est en cours de préparation. Réessayez dans une minute.',
     failed: 'Impossible d’ouvrir la facture. Veuillez réessayer.',
     refunded: 'Remboursement\u00a0: {amount}',

@@ -127,6 +127,7 @@ export const ja: CompleteMessages = {
     invoiceOfNumber: '請求書{number}（新しいタブで開きます）',
     invoiceOfDate: '{date}の請求書（新しいタブで開きます）',
     preparing: '請求書を準備しています…',
+    sent: '請求書をダウンロードしました。このタブは閉じてかまいません。',
     notReady: '請求書はまだ作成中です。1分ほど待ってから、もう一度お試しください。',
     failed: '請求書を開けませんでした。もう一度お試しください。',
     refunded: '返金額：{amount}',

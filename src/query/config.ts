@@ -39,3 +39,9 @@ export async function callTransport<Name extends Operation>(
   if (!call) throw new BillingError('NOT_IMPLEMENTED', `The transport has no ${operation}: add it.`)
   return call(input, { signal })
 }
+
+/** @throws BillingError `ABORTED` if the page has left the organization: nothing of it may open any more */
+export function assertShown({ shown, organizationId }: BillingQueryConfig): void {
+  if (shown && shown.current !== organizationId)
+    throw new BillingError('ABORTED', 'The organization was left.')
+}
