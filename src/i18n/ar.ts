@@ -252,6 +252,7 @@ export const ar: CompleteMessages = {
     seats: 'عدد المقاعد',
 
     included: 'تشمل {quantity} {unit}',
+    includedPerSeat: 'تشمل {quantity} {unit} لكل مقعد',
     limit: 'حتى {quantity} {unit}',
     limitNone: 'بدون {unit}',
     unlimited: '{unit} بلا حدود',

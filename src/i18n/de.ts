@@ -231,6 +231,7 @@ export const de: CompleteMessages = {
     seats: 'Plätze',
 
     included: '{quantity} {unit} inklusive',
+    includedPerSeat: '{quantity} {unit} pro Platz inklusive',
     limit: 'Bis zu {quantity} {unit}',
     limitNone: 'Keine {unit}',
     unlimited: 'Unbegrenzt viele {unit}',

@@ -243,6 +243,7 @@ export const fr: CompleteMessages = {
     seats: 'Places',
 
     included: 'Inclut {quantity} {unit}',
+    includedPerSeat: 'Inclut {quantity} {unit} par place',
     limit: 'Jusqu’à {quantity} {unit}',
     limitNone: 'Sans {unit}',
     unlimited: 'En illimité\u00a0: {unit}',

@@ -220,6 +220,7 @@ export const ja: CompleteMessages = {
     seats: 'シート数',
 
     included: '{quantity} {unit}を含む',
+    includedPerSeat: '1シートあたり{quantity} {unit}を含む',
     limit: '{quantity} {unit}まで',
     limitNone: '{unit}は利用できません',
     unlimited: '{unit}は無制限',

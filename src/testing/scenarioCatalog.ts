@@ -19,7 +19,7 @@ export const scenarioCatalog = defineCatalog({
     team: {
       name: 'Team',
       description: 'For studios with several voices.',
-      included: { characters: 50_000 },
+      included: { characters: 10_000 },
       limits: { characters: null },
       features: ['api', 'voices'],
     },

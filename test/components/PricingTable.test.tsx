@@ -131,7 +131,7 @@ describe('<PricingTableView />', () => {
     expect(within(card('Pro')).getByText('120,000 characters included')).toBeTruthy()
     expect(within(card('Pro')).getByText('Up to 1,200,000 characters')).toBeTruthy()
     // It is sold by the month alone.
-    expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
+    expect(within(card('Team')).getByText('10,000 characters included per seat')).toBeTruthy()
   })
 
   it('prop: onSelect gets what was chosen, with the seats', async () => {

@@ -180,8 +180,8 @@ describe('listPlans', () => {
     ['nothing', undefined, []],
   ])('a month and a year credit something else, the catalog says %s: warns once', async (_, said, wrong) => {
     const pro = { name: 'Pro', included: { characters: said, databases: 3 } }
-    // Credited for each seat.
-    const team = { name: 'Team', included: { characters: 50_000 } }
+    // On both sides for each seat.
+    const team = { name: 'Team', included: { characters: 60_000 } }
     const own = await startBilling({
       emulator: { catalog: creditsByInterval },
       billing: { catalog: { ...catalog, plans: { ...catalog.plans, pro, team } } },

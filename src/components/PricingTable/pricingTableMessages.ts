@@ -22,6 +22,7 @@ export const pricingTableMessages = {
   seats: 'Seats',
 
   included: '{quantity} {unit} included',
+  includedPerSeat: '{quantity} {unit} included per seat',
   limit: 'Up to {quantity} {unit}',
   limitNone: 'No {unit}',
   unlimited: 'Unlimited {unit}',
