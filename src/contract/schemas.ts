@@ -96,6 +96,9 @@ const subscription = z.looseObject({
 
 const limits = z.record(z.string(), z.nullable(quantity))
 const included = z.record(z.string(), quantity)
+const trial = z.optional(
+  z.nullable(z.looseObject({ interval: z.enum(['day', 'week', 'month', 'year']), count: z.int() })),
+)
 
 const plans = z.looseObject({
   plans: z.array(
@@ -106,13 +109,11 @@ const plans = z.looseObject({
       features: z.array(z.string()),
       limits,
       included,
-      yearly: z.optional(z.looseObject({ limits, included })),
+      trial,
+      yearly: z.optional(z.looseObject({ limits, included, trial })),
       recommended: z.boolean(),
       contact: text,
       forSale: z.boolean(),
-      trial: z.optional(
-        z.nullable(z.looseObject({ interval: z.enum(['day', 'week', 'month', 'year']), count: z.int() })),
-      ),
       prices: z.nullable(
         z.array(
           z.extend(price, {

@@ -126,6 +126,27 @@ describe('<PlanChangeDialogView />', () => {
     expect(rows()).toEqual(['First period$99.00', 'Due today$99.00'])
   })
 
+  it('in a trial, to the year: its own trial counts, not the month’s', () => {
+    const subscription: Subscription = {
+      ...scenarios.trialing.getSubscription,
+      trialStart: '2026-12-01T09:00:00.000Z',
+    }
+    const { yearly, ...monthly } = pro
+    const toYear = { ...view, subscription, interval: 'year', verb: 'switchToYear' } as const
+    const { rerender } = render(<PlanChangeDialogView {...toYear} plan={pro} />)
+    expect(screen.getByText('No charge before the trial ends.')).toBeTruthy()
+    rerender(
+      <PlanChangeDialogView
+        {...toYear}
+        plan={{ ...pro, ...(yearly && { yearly: { ...yearly, trial: null } }) }}
+      />,
+    )
+    expect(rows()).toEqual(['First period$290.00', 'Due today$290.00'])
+    // An older server says nothing of the year's.
+    rerender(<PlanChangeDialogView {...toYear} plan={monthly} />)
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+  })
+
   it.each([
     ['seats', { plan: team }],
     ['prices that are not known', { plan: { ...studio, prices: null } }],

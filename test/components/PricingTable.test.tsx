@@ -133,6 +133,20 @@ describe('<PricingTableView />', () => {
     expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
   })
 
+  it('prop: interval chooses the trial, too: a year without one is no free trial', () => {
+    const without = plans.map((plan) => ({
+      ...plan,
+      ...(plan.yearly && { yearly: { ...plan.yearly, trial: null } }),
+    }))
+    const { rerender } = render(<PricingTableView {...view} plans={without} />)
+    expect(within(card('Pro')).getByText('14 days free, then $29.00 per month')).toBeTruthy()
+    rerender(<PricingTableView {...view} plans={without} interval="year" />)
+    expect(card('Pro').textContent).not.toContain('free')
+    expect(within(card('Pro')).getByRole('button', { name: 'Get Pro' })).toBeTruthy()
+    rerender(<PricingTableView {...view} interval="year" />)
+    expect(within(card('Pro')).getByText('14 days free, then $290.00 per year')).toBeTruthy()
+  })
+
   it('prop: onSelect gets what was chosen, with the seats', async () => {
     const onSelect = vi.fn()
     render(<PricingTableView {...view} onSelect={onSelect} interval="year" />)

@@ -121,6 +121,44 @@ describe('planVerb', () => {
     expect(verbs(standing, interval)[1]).toBe(expected)
   })
 
+  describe('the trial is the interval’s own', () => {
+    const { yearly: allowed, ...both } = pro
+    const trial = { interval: 'day', count: 14 } as const
+    const byYear = { prices: (pro.prices ?? []).filter(({ interval }) => interval === 'year') }
+    it.each([
+      [
+        'the month has one',
+        { ...both, trial, yearly: { limits: {}, included: {}, trial: null } },
+        'startTrial',
+        'start',
+      ],
+      [
+        'the year has one',
+        { ...both, trial: null, yearly: { limits: {}, included: {}, trial } },
+        'start',
+        'startTrial',
+      ],
+      [
+        'both have one',
+        { ...both, trial, yearly: { limits: {}, included: {}, trial } },
+        'startTrial',
+        'startTrial',
+      ],
+      [
+        'nobody says it of the year',
+        { ...both, trial, yearly: allowed && { ...allowed, trial: undefined } },
+        'startTrial',
+        'start',
+      ],
+      ['an older server, which says nothing of the year', { ...both, trial }, 'startTrial', 'start'],
+      ['sold by the year alone', { ...both, ...byYear, trial }, 'startTrial', 'startTrial'],
+    ] as const)('%s', (_name, plan, month, year) => {
+      const verbOf = (interval: 'month' | 'year') =>
+        planVerb(plan as Plan, interval, { plans, standing: null, defaultPlan: 'free' })
+      expect([verbOf('month'), verbOf('year')]).toEqual([month, year])
+    })
+  })
+
   it('a trial of nothing is none', () => {
     const plan: Plan = { ...pro, trial: { interval: 'day', count: 0 } }
     expect(planVerb(plan, 'month', { plans, standing: null, defaultPlan: 'free' })).toBe('start')

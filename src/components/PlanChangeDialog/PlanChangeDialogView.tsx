@@ -6,7 +6,7 @@ import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { Dialog } from '../Dialog/Dialog.js'
-import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
+import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
 import { failureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
@@ -109,7 +109,11 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
             )}
             <ChangeCost
               when={when}
-              estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}
+              estimate={changeEstimate(
+                subscription,
+                { cost, interval, trial: trialFor(plan, interval) },
+                now,
+              )}
               isMetered={prices.some(({ type }) => type === 'metered')}
               {...words}
             />

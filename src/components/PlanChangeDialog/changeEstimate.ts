@@ -12,7 +12,7 @@ export type ChangeEstimate =
 interface Target {
   cost: PlanCost
   interval: Interval
-  /** Of the new plan; absent where nobody said. */
+  /** Of the new plan, by that interval; absent where nobody said. */
   trial?: Trial | null | undefined
 }
 

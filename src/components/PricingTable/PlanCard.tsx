@@ -7,7 +7,7 @@ import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
-import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
+import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor, trialFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
 import type { PricingClassNames } from './pricingParts.js'
@@ -83,7 +83,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
       <PriceLine
         cost={cost}
         interval={interval}
-        trial={isBuying(verb) ? plan.trial : null}
+        trial={isBuying(verb) ? trialFor(plan, interval) : null}
         {...{ classNames, locale, messages }}
       />
       {lines.length > 0 && (

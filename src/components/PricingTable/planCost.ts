@@ -1,4 +1,4 @@
-import type { Allowances, Plan, PlanPrice } from '../../contract/plans.js'
+import type { Allowances, Plan, PlanPrice, Trial } from '../../contract/plans.js'
 
 export type Interval = PlanPrice['interval']
 
@@ -26,6 +26,13 @@ export function pricesFor({ prices }: Plan, interval: Interval, currency: string
 /** What the plan allows in a period of that length. */
 export function allowancesFor(plan: Plan, interval: Interval): Allowances {
   return (interval === 'year' ? plan.yearly : undefined) ?? plan
+}
+
+/** The free time that the interval begins with; `undefined`: nobody said. */
+export function trialFor({ prices, trial, yearly }: Plan, interval: Interval): Trial | null | undefined {
+  // A month's trial says nothing of a year's: another product stands behind it.
+  const isOnly = interval === 'month' || prices?.every((price) => price.interval === 'year')
+  return isOnly ? trial : yearly?.trial
 }
 
 /** @param isDefault whether the plan applies without a subscription: only then no price means that it is free */

@@ -2,7 +2,7 @@ import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import type { Interval } from './planCost.js'
+import { type Interval, trialFor } from './planCost.js'
 
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
@@ -56,7 +56,7 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
   if (plan.contact !== null) return isCurrent ? 'current' : 'contact'
   if (!standing || !holdsPlan(standing.status)) {
     if (isCurrent) return 'current'
-    return plan.forSale ? buyingVerb(plan, standing) : null
+    return plan.forSale ? buyingVerb(plan, interval, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
   return plan.forSale && isChangeable(standing.status) ? changingVerb(plan, standing, situation.plans) : null
@@ -81,7 +81,8 @@ function isChangeable({ status, cancelAtPeriodEnd }: BillingStatus): boolean {
   return status !== 'past_due' && status !== 'paused' && !cancelAtPeriodEnd
 }
 
-function buyingVerb({ trial }: Plan, standing: Standing | null | undefined): PlanVerb {
+function buyingVerb(plan: Plan, interval: Interval, standing: Standing | null | undefined): PlanVerb {
+  const trial = trialFor(plan, interval)
   if (standing === undefined) return 'choose'
   // Who has had a subscription may have had the trial, too.
   const isNew = standing === null || standing.status.status === 'none'
