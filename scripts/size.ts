@@ -13,7 +13,7 @@ const HEADLESS = `
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
   BillingBanner: 5_500,
-  BillingPage: 27_000,
+  BillingPage: 27_500,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
@@ -23,7 +23,7 @@ const COMPONENTS = {
   PortalButton: 1_600,
   PricingTable: 11_500,
   SeatList: 4_500,
-  SubscriptionCard: 6_600,
+  SubscriptionCard: 6_800,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,

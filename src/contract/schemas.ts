@@ -7,6 +7,7 @@ import { quantity, usage, usageHistory } from './usageSchemas.js'
 const text = z.nullable(z.string())
 const maybeText = z.optional(text)
 const cents = z.int()
+const interval = z.enum(['month', 'year'])
 
 const statusName = z.enum(['none', 'trialing', 'active', 'past_due', 'paused', 'canceled', 'incomplete'])
 
@@ -83,7 +84,14 @@ const subscription = z.looseObject({
   product: z.optional(z.nullable(product)),
   latestOrder: z.optional(z.nullable(order)),
   pendingChange: z.optional(
-    z.nullable(z.looseObject({ planType: text, seats: z.nullable(z.int()), appliesAt: z.string() })),
+    z.nullable(
+      z.looseObject({
+        planType: text,
+        interval: z.optional(z.nullable(interval)),
+        seats: z.nullable(z.int()),
+        appliesAt: z.string(),
+      }),
+    ),
   ),
   pauseAtPeriodEnd: z.optional(z.boolean()),
   pausedAt: maybeText,
@@ -117,7 +125,7 @@ const plans = z.looseObject({
       prices: z.nullable(
         z.array(
           z.extend(price, {
-            interval: z.enum(['month', 'year']),
+            interval,
             meter: maybeText,
             minimumSeats: z.optional(z.int()),
           }),

@@ -461,6 +461,20 @@ describe('<PricingTable />', () => {
     )
   })
 
+  it('behavior: a change that waits for a year: the month names its own price, and can be had', async () => {
+    const getSubscription = {
+      ...scenarios.team.getSubscription,
+      seats: null,
+      pendingChange: { ...pendingChange, planType: 'pro', interval: 'year' as const },
+    }
+    renderTable({ ...scenarios.team, getSubscription })
+    expect(within(await findCard('Pro')).queryByText(/Starts on/)).toBeNull()
+    expect(await idle('Downgrade to Pro')).toBeTruthy()
+    await userEvent.click(screen.getByText('Yearly'))
+    expect(await screen.findByRole('button', { name: 'Starts on December 21, 2026' })).toBeTruthy()
+    expect(card('Pro').textContent).toContain('$290.00 per year')
+  })
+
   it('behavior: a resume that is declined', async () => {
     renderTable({ ...scenarios.paused, updateSubscription: error('PAYMENT_REQUIRED') })
     await userEvent.click(await idle('Resume Pro'))
@@ -522,18 +536,21 @@ describe('<PricingTable />', () => {
     expect(card('Team').contains(document.activeElement)).toBe(true)
   })
 
-  it('downgrade: waits for the end of the period, and it is announced', async () => {
+  it.each([
+    [undefined, 'You change to Pro on December 21, 2026.'],
+    ['month', 'You change to Pro on December 21, 2026.'],
+    ['year', 'You change to Pro (yearly) on December 21, 2026.'],
+  ] as const)('downgrade: waits, and it is announced (%s)', async (by, announced) => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
     const updateSubscription = vi.fn(async () => ({
-      ...scenarios.team.getSubscription,
-      pendingChange: { ...pendingChange, planType: 'pro' },
+      ...getSubscription,
+      pendingChange: { ...pendingChange, planType: 'pro', ...(by && { interval: by }) },
     }))
-    renderTable({ ...scenarios.team, updateSubscription })
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription })
     await userEvent.click(await idle('Downgrade to Pro'))
     const dialog = await screen.findByRole('dialog', { name: 'Downgrade to Pro' })
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change at the end of the period' }))
-    await expect
-      .poll(() => screen.getByRole('status').textContent)
-      .toBe('You change to Pro on December 21, 2026.')
+    await expect.poll(() => screen.getByRole('status').textContent).toBe(announced)
     expect(updateSubscription).toHaveBeenCalledWith(
       { action: 'change', planType: 'pro', interval: 'month', when: 'period_end' },
       expect.anything(),

@@ -1,4 +1,4 @@
-import type { BillingStatus, Plan, Subscription } from 'polar-billing-kit'
+import type { BillingStatus, PendingChange, Plan, Subscription } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { isCurrentPlan, planVerb, type Standing } from '../../src/components/PricingTable/planVerb.js'
@@ -21,8 +21,8 @@ const standingOf = (
 const yearly = {
   product: { ...scenarios.active.getSubscription.product, recurringInterval: 'year' },
 } as Partial<Subscription>
-const waits = (planType: string | null, seats: number | null = null): Partial<Subscription> => ({
-  pendingChange: { planType, seats, appliesAt: '2026-12-21T09:00:00.000Z' },
+const waits = (planType: string | null, changes: Partial<PendingChange> = {}): Partial<Subscription> => ({
+  pendingChange: { planType, seats: null, appliesAt: '2026-12-21T09:00:00.000Z', ...changes },
 })
 
 /** The verbs of Free, Pro, Team, one that is not sold, and Enterprise. */
@@ -68,7 +68,11 @@ describe('planVerb', () => {
       standingOf('active', waits(null)),
       [null, 'keep', 'upgrade', null, 'contact'],
     ],
-    ['other seats wait', standingOf('team', waits(null, 9)), [null, 'downgrade', 'current', null, 'contact']],
+    [
+      'other seats wait',
+      standingOf('team', waits(null, { seats: 9 })),
+      [null, 'downgrade', 'current', null, 'contact'],
+    ],
     [
       'the yearly price waits',
       standingOf('active', waits('pro')),
@@ -113,7 +117,43 @@ describe('planVerb', () => {
     ['yearly, looking at the year', standingOf('active', yearly), 'year', 'current'],
     ['yearly, looking at the month', standingOf('active', yearly), 'month', 'switchToMonth'],
     ['the year waits, looking at it', standingOf('active', waits('pro')), 'year', 'pending'],
+    [
+      'the year waits, looking at the month',
+      standingOf('active', waits('pro', { interval: 'year' })),
+      'month',
+      'keep',
+    ],
+    [
+      'yearly, the month waits, looking at it',
+      standingOf('active', { ...yearly, ...waits('pro', { interval: 'month' }) }),
+      'month',
+      'pending',
+    ],
+    [
+      'a new product of the same interval waits: the other one can be had',
+      standingOf('active', waits('pro', { interval: 'month' })),
+      'year',
+      'switchToYear',
+    ],
     ['another plan waits', standingOf('active', waits('team')), 'year', 'switchToYear'],
+    [
+      'on Team, its year waits',
+      standingOf('team', { seats: null, ...waits('pro', { interval: 'year' }) }),
+      'year',
+      'pending',
+    ],
+    [
+      'on Team, its year waits: the month can be had',
+      standingOf('team', { seats: null, ...waits('pro', { interval: 'year' }) }),
+      'month',
+      'downgrade',
+    ],
+    [
+      'on Team, it waits by a product that is no longer sold',
+      standingOf('team', { seats: null, ...waits('pro', { interval: null }) }),
+      'year',
+      'pending',
+    ],
     ['canceling', standingOf('canceling'), 'year', 'resume'],
     ['trialing', standingOf('trialing'), 'year', 'switchToYear'],
     ['the interval is not known', { status: scenarios.active.getStatus }, 'year', 'current'],

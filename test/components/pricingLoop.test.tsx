@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react'
-import { PricingTable } from 'polar-billing-kit'
+import { PricingTable, SubscriptionCard } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
@@ -134,8 +134,10 @@ describe('the price list over REST, the real server and the emulator', () => {
       await userEvent.click(dialog.getByRole('button', { name: 'Change at the end of the period' }))
       await expect
         .poll(() => screen.getByRole('status').textContent)
-        .toBe('You change to Pro on December 21, 2026.')
+        .toBe('You switch to yearly billing on December 21, 2026.')
       expect(await screen.findByRole('button', { name: 'Starts on December 21, 2026' })).toBeTruthy()
+      renderWithBilling(<SubscriptionCard />, { transport: loop.transport })
+      expect(await screen.findByText('Switches to yearly billing on December 21, 2026')).toBeTruthy()
       await userEvent.click(screen.getByText('Monthly'))
       await userEvent.click(await screen.findByRole('button', { name: 'Keep Pro' }))
       expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()

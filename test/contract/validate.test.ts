@@ -33,6 +33,18 @@ describe('validateAnswer', () => {
     expect(() => validateAnswer('getStatus', answer)).not.toThrow()
   })
 
+  it('a change that waits may say how it renews then', () => {
+    const answer = (changes: object) => ({
+      status: 'active',
+      pendingChange: { planType: 'pro', seats: null, appliesAt: '2026-12-21T09:00:00Z', ...changes },
+    })
+    for (const changes of [{}, { interval: null }, { interval: 'year' }])
+      expect(() => validateAnswer('getSubscription', answer(changes))).not.toThrow()
+    expect(messageOf(() => validateAnswer('getSubscription', answer({ interval: 'week' })))).toContain(
+      'pendingChange.interval',
+    )
+  })
+
   it('a price list may say what a year allows, in plain numbers, and its trial', () => {
     const { plans } = scenarios.free.listPlans
     const [, pro] = plans

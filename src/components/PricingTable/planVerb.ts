@@ -59,7 +59,9 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
     return plan.forSale ? buyingVerb(plan, interval, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
-  return plan.forSale && isChangeable(standing.status) ? changingVerb(plan, standing, situation.plans) : null
+  return plan.forSale && isChangeable(standing.status)
+    ? changingVerb(plan, interval, standing, situation.plans)
+    : null
 }
 
 /** Whether the organization has the plan, or it applies because nothing is bought. */
@@ -94,9 +96,8 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
   if (!isChangeable(status)) return 'resume'
   const present = subscription?.product?.recurringInterval ?? interval
   const waiting = subscription?.pendingChange
-  const isSwitching = waiting?.planType === plan.planType
   if (present !== interval) {
-    if (isSwitching) return 'pending'
+    if (isWaiting(plan, interval, subscription)) return 'pending'
     if (plan.forSale) return interval === 'year' ? 'switchToYear' : 'switchToMonth'
   }
   // Other seats of the same product are no change of plan.
@@ -105,13 +106,20 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
 }
 
 function changingVerb(
-  { planType }: Plan,
+  plan: Plan,
+  interval: Interval,
   { status, subscription }: Standing,
   plans: readonly Plan[],
 ): PlanVerb {
-  if (subscription?.pendingChange?.planType === planType) return 'pending'
-  const rankOf = (id: string | null): number => plans.findIndex((plan) => plan.planType === id)
+  if (isWaiting(plan, interval, subscription)) return 'pending'
+  const rankOf = (id: string | null): number => plans.findIndex(({ planType }) => planType === id)
   const present = rankOf(status.planType)
   if (present < 0) return 'change'
-  return rankOf(planType) > present ? 'upgrade' : 'downgrade'
+  return rankOf(plan.planType) > present ? 'upgrade' : 'downgrade'
+}
+
+/** Whether a change to the plan waits, by that interval or by one that nobody said. */
+function isWaiting({ planType }: Plan, interval: Interval, subscription?: CompleteSubscription): boolean {
+  const waiting = subscription?.pendingChange
+  return waiting?.planType === planType && (waiting.interval ?? interval) === interval
 }

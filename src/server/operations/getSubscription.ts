@@ -51,5 +51,8 @@ function toPendingChange(
   // The provider keeps what was planned, in case somebody resumes.
   if (subscription.cancelAtPeriodEnd || subscription.status === 'canceled') return null
   const { productId, seats, appliesAt } = change
-  return { planType: productId === null ? null : productMap.planOf(productId), seats, appliesAt }
+  const planType = productId === null ? null : productMap.planOf(productId)
+  const offers = planType === null ? [] : productMap.offersOf(planType)
+  const interval = offers.find((offer) => offer.productId === productId)?.interval ?? null
+  return { planType, interval, seats, appliesAt }
 }
