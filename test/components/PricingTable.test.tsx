@@ -233,6 +233,29 @@ describe('<PricingTableView />', () => {
     expect(card('Pro').textContent?.replaceAll(/\s/g, ' ')).toContain(expected)
   })
 
+  it('prices are in the currency that is paid in; without a plan in the catalog’s', () => {
+    const inBoth: Plan[] = plans.map((plan) => ({
+      ...plan,
+      prices:
+        plan.prices?.flatMap((price) => [
+          price,
+          { ...price, amount: price.amount && price.amount - 1_000, currency: 'EUR' },
+        ]) ?? null,
+    }))
+    const inEuro = (name: keyof typeof scenarios): Standing => ({
+      status: scenarios[name].getStatus as BillingStatus,
+      subscription: { ...(scenarios[name].getSubscription as Subscription), currency: 'EUR' },
+    })
+    const { rerender } = render(<PricingTableView {...view} plans={inBoth} standing={inEuro('active')} />)
+    expect(card('Pro').textContent).toContain('€19.00 per month')
+    expect(card('Team').textContent).toContain('€12.00 per seat and month')
+    // 280 euros instead of 12 times 19.
+    expect(screen.queryByRole('radio', { name: /Save/ })).toBeNull()
+    rerender(<PricingTableView {...view} plans={inBoth} standing={inEuro('canceled')} />)
+    expect(card('Pro').textContent).toContain('$29.00 per month')
+    expect(screen.getByRole('radio', { name: 'Yearly Save 17%' })).toBeTruthy()
+  })
+
   it('without a catalog: the smallest plan is the default one, and ids stand for names', () => {
     render(<PricingTableView {...view} catalog={undefined} />)
     expect(screen.getAllByRole('listitem', { current: true })).toEqual([card('Free')])

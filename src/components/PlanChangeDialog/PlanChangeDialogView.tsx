@@ -12,7 +12,7 @@ import { failureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
-import { changeEstimate } from './changeEstimate.js'
+import { changeEstimate, isOver } from './changeEstimate.js'
 import { FromTo } from './FromTo.js'
 import type { PlanChangeSlot } from './planChangeParts.js'
 import { planChangeDialogMessages } from './planChangeDialogMessages.js'
@@ -32,7 +32,7 @@ export interface PlanChangeDialogViewProps
   interval?: Interval | undefined
   /** How the change is called. @default 'change' */
   verb?: PlanChangeVerb | undefined
-  /** The currency to prefer. */
+  /** The currency to prefer where the subscription has none. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** @default 'now' */
   when?: ChangeMoment | undefined
@@ -81,7 +81,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
     const isReady = subscription !== undefined && plan !== undefined
-    const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
+    const prices = plan ? pricesFor(plan, interval, subscription?.currency ?? catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
     const loading = loadError ? 'unavailable' : 'loading'
 
@@ -102,7 +102,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
               <WhenChoice
                 value={when}
                 onChange={onWhenChange}
-                periodEnd={subscription.currentPeriodEnd}
+                periodEnd={isOver(subscription, now) ? null : subscription.currentPeriodEnd}
                 isDisabled={isBusy}
                 {...words}
               />

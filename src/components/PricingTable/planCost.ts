@@ -16,7 +16,7 @@ export function offeredInterval({ prices }: Plan, wanted: Interval): Interval {
   return only !== undefined && offered.size === 1 ? only : wanted
 }
 
-/** The plan's prices for an interval, in one currency: the catalog's, where the plan has it. */
+/** The plan's prices for an interval, in one currency: the given one, where the plan has it. */
 export function pricesFor({ prices }: Plan, interval: Interval, currency: string | undefined): PlanPrice[] {
   const offered = prices?.filter((price) => price.interval === interval) ?? []
   const preferred = offered.filter((price) => price.currency === currency)

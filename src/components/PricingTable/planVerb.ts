@@ -78,6 +78,11 @@ export function holdsPlan({ isActive, status }: BillingStatus): boolean {
   return isActive || status === 'past_due' || status === 'paused'
 }
 
+/** The currency of a subscription: every change of plan keeps it. */
+export function paidCurrency(standing: Standing | null | undefined): string | null | undefined {
+  return standing && holdsPlan(standing.status) ? standing.subscription?.currency : undefined
+}
+
 /** The provider lets nobody change what ends, is paused or is not paid. */
 function isChangeable({ status, cancelAtPeriodEnd }: BillingStatus): boolean {
   return status !== 'past_due' && status !== 'paused' && !cancelAtPeriodEnd
