@@ -194,6 +194,13 @@ describe('<PlanChangeDialogView />', () => {
     expect(rows()).toEqual(['Credit for unused time-€13.50', 'Rest of the period€45.00', 'Due today€31.50'])
   })
 
+  it('a plan that is not sold by that interval is not called free', () => {
+    const byYear = pro.prices?.filter(({ interval }) => interval === 'year') ?? null
+    render(<PlanChangeDialogView {...view} plan={{ ...pro, prices: byYear }} interval="month" />)
+    expect(texts('[data-row=to]')).toEqual(['New planPro Price not available right now'])
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+  })
+
   it('a plan that nobody names is not called free', () => {
     render(
       <PlanChangeDialogView

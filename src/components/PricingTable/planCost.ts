@@ -49,7 +49,9 @@ export function planCost(plan: Plan, prices: readonly PlanPrice[], isDefault: bo
   if (prices.some(({ type }) => type === 'custom')) return { kind: 'custom' }
   const fixed = prices.find(({ type }) => type === 'recurring')
   if (fixed) return fixedCost(fixed)
-  return { kind: prices.length > 0 ? 'metered' : 'free' }
+  if (prices.length > 0) return { kind: 'metered' }
+  // Sold by the other interval alone.
+  return { kind: plan.prices.length > 0 ? 'unknown' : 'free' }
 }
 
 function fixedCost({ amount, currency }: PlanPrice): PlanCost {
