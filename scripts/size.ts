@@ -12,8 +12,8 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_300,
-  BillingBanner: 5_500,
-  BillingPage: 27_500,
+  BillingBanner: 5_600,
+  BillingPage: 28_000,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
@@ -21,7 +21,7 @@ const COMPONENTS = {
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
-  PricingTable: 11_500,
+  PricingTable: 12_000,
   SeatList: 4_500,
   SubscriptionCard: 6_800,
   UpgradeButton: 1_500,

@@ -5,6 +5,7 @@ export interface CheckoutInput {
   planType?: SellablePlanId | undefined
   /** @default 'month' where the plan has it */
   interval?: 'month' | 'year' | undefined
+  /** How many, where the plan is sold by seats: 10,000 at most. @default the plan's least */
   seats?: number | undefined
   /** It will be shown in a frame of the app's page. @default false */
   embed?: boolean | undefined

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { Operation } from './operations.js'
+import { MAX_CHECKOUT_SEATS, MAX_SEATS } from './seats.js'
 import { CANCELLATION_COMMENT_LENGTH, CANCELLATION_REASONS } from './update.js'
 
 const id = z.string().check(z.regex(/^[\w-]{1,200}$/))
 const moment = z.iso.datetime({ offset: true })
 const planInterval = z.enum(['month', 'year'])
-const seatCount = z.int().check(z.positive())
 const when = z.optional(z.enum(['now', 'period_end']))
 const nothing = z.strictObject({})
 
@@ -30,7 +30,7 @@ export const INPUT_SCHEMAS = {
   createCheckout: z.strictObject({
     planType: z.optional(z.string()),
     interval: z.optional(planInterval),
-    seats: z.optional(seatCount),
+    seats: z.optional(z.int().check(z.positive(), z.maximum(MAX_CHECKOUT_SEATS))),
     embed: z.optional(z.boolean()),
   }),
   createPortalSession: nothing,
@@ -41,7 +41,11 @@ export const INPUT_SCHEMAS = {
       interval: z.optional(planInterval),
       when,
     }),
-    z.strictObject({ action: z.literal('seats'), seats: seatCount, when }),
+    z.strictObject({
+      action: z.literal('seats'),
+      seats: z.int().check(z.positive(), z.maximum(MAX_SEATS)),
+      when,
+    }),
     z.strictObject({
       action: z.literal('cancel'),
       reason: z.optional(z.enum(CANCELLATION_REASONS)),

@@ -16,5 +16,5 @@ export interface InvoiceInput {
   orderId: string
 }
 
-/** An order's invoice: a link that works for about an hour, or, while the PDF is being made, word of that: ask again. */
+/** An order's invoice: a link that works for minutes, or, while the PDF is being made, word of that: ask again. */
 export type Invoice = { url: string; pending?: undefined } | { pending: true; url?: undefined }

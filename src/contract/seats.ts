@@ -1,3 +1,9 @@
+/** How many seats a checkout sells at most: the provider's own limit. */
+export const MAX_CHECKOUT_SEATS = 10_000
+
+/** How many seats may be asked for later. The provider knows no limit but the price's; more than this is a slip of the hand. */
+export const MAX_SEATS = 1_000_000
+
 /** One seat of a subscription that was given to somebody. */
 export interface Seat {
   id: string

@@ -38,7 +38,7 @@ export interface Order {
   amount: number
   currency: string
   invoiceNumber: string | null
-  /** A link that works for about an hour; `null` until an invoice has been made. */
+  /** A link that works for minutes; `null` until an invoice has been made. */
   invoicePdfUrl: string | null
   createdAt: string
   /** What was bought, in the provider's words. */
@@ -47,7 +47,7 @@ export interface Order {
   refundedAmount?: number
 }
 
-/** A change that waits for the end of the period. There is none while the subscription ends then: whoever resumes has it again. */
+/** A change that waits for the end of the period. There is none while the subscription ends or pauses then: whoever resumes has it again. */
 export interface PendingChange {
   /** `null` if the product stays, or is one that the catalog does not name. */
   planType: PlanId | null

@@ -25,7 +25,7 @@ export type ChangeMoment = 'now' | 'period_end'
  * What to do with the subscription:
  *
  * - `change`: to another plan or interval. A change to what they have takes back one that waits for the end of the period.
- * - `seats`: to another number of seats.
+ * - `seats`: to another number of seats, 1,000,000 at most.
  * - `cancel`: at the end of the period.
  * - `pause`: at the end of the period, until `resumesAt` (ISO 8601) or somebody resumes.
  * - `resume`: undoes what stops it: a scheduled cancel or pause, or the pause.

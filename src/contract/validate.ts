@@ -52,6 +52,8 @@ function expectation(issue: Issue): string {
       return `has fields that do not belong there: ${issue.keys.join(', ')}`
     case 'too_small':
       return `must be above ${String(issue.minimum)}`
+    case 'too_big':
+      return `must be at most ${String(issue.maximum)}${issue.origin === 'string' ? ' characters' : ''}`
     default:
       return `is not valid (${issue.message})`
   }

@@ -13,7 +13,7 @@ export interface InvoiceOptions {
   waitingText?: string | undefined
 }
 
-/** A finished invoice. The URL works for about an hour and is a credential: go there, never store or log it. */
+/** A finished invoice. The URL works for minutes and is a credential: go there, never store or log it. */
 export interface InvoiceLink {
   url: string
 }

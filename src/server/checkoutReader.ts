@@ -1,4 +1,5 @@
-import type { PaymentProvider, ProviderCheckout } from './provider.js'
+import type { PaymentProvider } from './paymentProvider.js'
+import type { ProviderCheckout } from './provider.js'
 
 const MAX_REMEMBERED = 1_000
 

@@ -1,5 +1,5 @@
 import { type BillingErrorCode, isBillingError, type Operation } from '../contract/index.js'
-import type { Priority } from './provider.js'
+import type { Priority } from './paymentProvider.js'
 import type { UsageEvent } from './usage/usageEvent.js'
 
 /** What happened inside the server, for the app's own log. Never holds a token, a secret or a session URL. */

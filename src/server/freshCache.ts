@@ -1,6 +1,6 @@
 import { BillingError, isBillingError } from '../contract/index.js'
 import { NoRoomError } from './limits/noRoomError.js'
-import type { Priority } from './provider.js'
+import type { Priority } from './paymentProvider.js'
 
 /** A value with the time from which to which it was read. `stale`: it could not be read again. */
 export interface Reading<Value> {

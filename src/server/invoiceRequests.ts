@@ -1,4 +1,4 @@
-import type { PaymentProvider } from './provider.js'
+import type { PaymentProvider } from './paymentProvider.js'
 
 /** Milliseconds after which an invoice that has not come is asked for once more. */
 const PATIENCE = 60_000

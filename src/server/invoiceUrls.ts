@@ -1,7 +1,7 @@
 import type { Order } from '../contract/index.js'
 
-/** Milliseconds: the provider signs the address of an invoice for an hour. */
-const MAX_AGE = 50 * 60_000
+/** Milliseconds: Polar signs the address of an invoice for ten minutes at the least (`S3_FILES_PRESIGN_TTL`). */
+const MAX_AGE = 8 * 60_000
 const MAX_REMEMBERED = 10_000
 
 interface InvoiceUrls {

@@ -14,13 +14,8 @@ import { createWatched } from './createWatched.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
 import { monthOf } from './period.js'
-import type {
-  CustomerReading,
-  PaymentProvider,
-  Priority,
-  ProviderMeter,
-  ProviderProduct,
-} from './provider.js'
+import type { PaymentProvider, Priority } from './paymentProvider.js'
+import type { CustomerReading, ProviderMeter, ProviderProduct } from './provider.js'
 import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000

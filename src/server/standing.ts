@@ -3,7 +3,8 @@ import type { BillingContext } from './billingContext.js'
 import type { Reading } from './freshCache.js'
 import { monthOf, type Period } from './period.js'
 import { graceEndOf, isUsable, pickSubscription } from './pickSubscription.js'
-import type { CustomerReading, Priority, ProviderSubscription } from './provider.js'
+import type { Priority } from './paymentProvider.js'
+import type { CustomerReading, ProviderSubscription } from './provider.js'
 
 /** What an organization's subscriptions come to. */
 export interface Standing {

@@ -6,7 +6,7 @@ import {
 } from '../contract/index.js'
 import { addIntervals, startOf } from './intervals.js'
 import type { Period } from './period.js'
-import type { HistoryRange } from './provider.js'
+import type { HistoryRange } from './paymentProvider.js'
 
 const DAY = 86_400_000
 

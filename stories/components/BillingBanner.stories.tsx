@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { BillingBanner, BillingBannerView, type BillingNotice, PortalButtonView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, fn } from 'storybook/test'
 
@@ -40,7 +41,10 @@ export const LongNames = show({
   at: null,
   meters: ['Characters of all voices together', 'Minutes of audio in studio quality', 'Databases'],
 })
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.BillingBanner },
+  globals: { direction: 'rtl' },
+}
 export const Narrow: Story = {
   args: { onDismiss: fn() },
   decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { CancelDialog, CancelDialogView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { fn } from 'storybook/test'
 
@@ -47,7 +48,10 @@ export const LongNames: Story = {
     },
   },
 }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.CancelDialog },
+  globals: { direction: 'rtl' },
+}
 /** The connected component: it reads what is canceled, and cancels it. */
 export const Connected: Story = {
   parameters: { live: true },

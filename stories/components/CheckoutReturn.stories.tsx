@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { CheckoutReturnView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { fn } from 'storybook/test'
 
 const meta = {
@@ -21,4 +22,7 @@ export const Failed: Story = { args: { state: 'failed' } }
 export const TimedOut: Story = { args: { state: 'timed_out' } }
 /** Nothing was bought just now: it renders nothing. */
 export const Idle: Story = { args: { state: 'idle' } }
-export const RightToLeft: Story = { args: { state: 'timed_out' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.CheckoutReturn, state: 'timed_out' },
+  globals: { direction: 'rtl' },
+}

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { BillingError, InvoiceList, InvoiceListView, type Order } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 
 const { orders } = scenarios.active.listOrders
@@ -83,7 +84,7 @@ export const LongText: Story = {
 }
 export const German: Story = { args: { orders: statuses, locale: 'de' } }
 export const RightToLeft: Story = {
-  args: { orders: statuses.slice(0, 4), locale: 'ar' },
+  args: { orders: statuses.slice(0, 4), locale: 'ar', messages: ar.InvoiceList },
   globals: { direction: 'rtl' },
 }
 /** Rows become cards. */

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { PlanBadge, PlanBadgeView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 
 const meta = {
@@ -41,7 +42,7 @@ export const LongName: Story = {
   decorators: [(Story) => <div style={{ inlineSize: '14rem' }}>{Story()}</div>],
 }
 export const RightToLeft: Story = {
-  args: { status: scenarios.canceling.getStatus, locale: 'ar' },
+  args: { status: scenarios.canceling.getStatus, locale: 'ar', messages: ar.PlanBadge },
   globals: { direction: 'rtl' },
 }
 /** The connected component: it asks the backend of the provider. */

@@ -8,6 +8,7 @@ import {
   type Price,
   type Subscription,
 } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 
 const planOf = (planType: string, changes: Partial<Plan> = {}): Plan => {
@@ -84,6 +85,10 @@ export const Downgrade: Story = {
 }
 /** Another interval starts a period of its own. */
 export const ToYearly: Story = { args: { plan: planOf('pro'), interval: 'year', verb: 'switchToYear' } }
+/** The provider changes no plan with seats to one without. */
+export const FromSeatsToNone: Story = {
+  args: { subscription: scenarios.team.getSubscription, plan: planOf('pro'), verb: 'cancelFirst' },
+}
 export const Trialing: Story = {
   args: {
     subscription: scenarios.trialing.getSubscription,
@@ -108,7 +113,7 @@ export const Unavailable: Story = {
 }
 /** It cannot be dismissed until the answer. */
 export const Busy: Story = { args: { isBusy: true } }
-export const Declined: Story = {
+export const PaymentFailed: Story = {
   args: {
     error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
     portal: <PortalButtonView />,
@@ -119,7 +124,8 @@ export const Conflict: Story = {
     error: new BillingError('CONFLICT', 'The subscription is canceled and still runs: resume it first.'),
   },
 }
-export const Failed: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
+export const Failed: Story = { args: { error: new BillingError('FORBIDDEN', 'No.') } }
+export const OutcomeUnknown: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
 export const LongTexts: Story = {
   args: {
     plan: {
@@ -135,7 +141,10 @@ export const JapaneseYen: Story = {
     locale: 'ja',
   },
 }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.PlanChangeDialog },
+  globals: { direction: 'rtl' },
+}
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {
   parameters: { live: true },

@@ -11,6 +11,7 @@ import {
   type Standing,
   type Subscription,
 } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
 import { expect, waitFor } from 'storybook/test'
@@ -211,7 +212,7 @@ export const KuwaitiDinar: Story = {
   args: { plans: inCurrency('KWD', 3), catalog: { ...scenarioCatalog, currency: 'KWD' } },
 }
 export const RightToLeft: Story = {
-  args: { ...on('active').args, locale: 'ar' },
+  args: { ...on('active').args, locale: 'ar', messages: ar.PricingTable },
   globals: { direction: 'rtl' },
 }
 

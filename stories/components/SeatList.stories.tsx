@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { BillingError, SeatList, SeatListView, UpgradeButtonView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 
 const { listSeats: seats } = scenarios.team
@@ -89,7 +90,7 @@ export const Unavailable: Story = {
 }
 export const German: Story = { args: { locale: 'de' } }
 export const RightToLeft: Story = {
-  args: { locale: 'ar', confirming: 'seat_gra' },
+  args: { locale: 'ar', messages: ar.SeatList, confirming: 'seat_gra' },
   globals: { direction: 'rtl' },
 }
 export const Narrow: Story = {

@@ -6,6 +6,7 @@ import {
   SubscriptionCardView,
   UpgradeButton,
 } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, userEvent } from 'storybook/test'
 
@@ -97,7 +98,10 @@ export const LongNames: Story = {
   },
 }
 export const German: Story = { args: { locale: 'de' } }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.SubscriptionCard },
+  globals: { direction: 'rtl' },
+}
 export const Narrow: Story = {
   args: { subscription: withOrder(scenarios.team.getSubscription) },
   decorators: [(Story) => <div style={{ inlineSize: '17rem' }}>{Story()}</div>],

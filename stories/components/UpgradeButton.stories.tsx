@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { BillingError, UpgradeButton, UpgradeButtonView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, waitFor } from 'storybook/test'
 
@@ -31,7 +32,10 @@ export const Conflict: Story = {
   },
 }
 export const OwnText: Story = { args: { children: 'Start with Pro for $29 a month' } }
-export const RightToLeft: Story = { args: { state: 'busy' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.UpgradeButton, state: 'busy' },
+  globals: { direction: 'rtl' },
+}
 
 /** The connected component: it asks the backend of the provider. */
 export const Connected: Story = {

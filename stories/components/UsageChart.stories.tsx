@@ -6,6 +6,7 @@ import {
   UsageChartView,
   type UsageRange,
 } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
 
@@ -83,7 +84,7 @@ export const LongName: Story = {
 }
 export const German: Story = { args: { history: historyOf(wave(30)), range: '30d', locale: 'de' } }
 export const RightToLeft: Story = {
-  args: { history: historyOf(wave(11)), range: 'period', locale: 'ar' },
+  args: { history: historyOf(wave(11)), range: 'period', locale: 'ar', messages: ar.UsageChart },
   globals: { direction: 'rtl' },
 }
 export const Narrow: Story = {

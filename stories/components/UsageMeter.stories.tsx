@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type MeterUsage, UsageMeter, UsageMeterView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 
 const characters = {
   name: 'Characters',
@@ -46,7 +47,7 @@ export const Unavailable: Story = {
 export const Stale: Story = { args: { stale: true } }
 export const German: Story = { args: { meter: { ...characters, used: 12_345, limit: 50_000 }, locale: 'de' } }
 export const RightToLeft: Story = {
-  args: { meter: { ...characters, pending: 260 }, locale: 'ar' },
+  args: { meter: { ...characters, pending: 260 }, locale: 'ar', messages: ar.UsageMeter },
   globals: { direction: 'rtl' },
 }
 export const Narrow: Story = {

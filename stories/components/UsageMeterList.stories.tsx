@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type CompleteMeterUsage, UsageMeterList, UsageMeterListView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 
 const meters: CompleteMeterUsage[] = [
@@ -30,7 +31,10 @@ export const Stale: Story = { args: { stale: true } }
 export const LongNames: Story = {
   args: { meters: meters.map((meter) => ({ ...meter, name: `${meter.name} of all workspaces together` })) },
 }
-export const RightToLeft: Story = { args: { locale: 'ar' }, globals: { direction: 'rtl' } }
+export const RightToLeft: Story = {
+  args: { locale: 'ar', messages: ar.UsageMeterList },
+  globals: { direction: 'rtl' },
+}
 export const Narrow: Story = {
   decorators: [(Story) => <div style={{ inlineSize: '11rem' }}>{Story()}</div>],
 }

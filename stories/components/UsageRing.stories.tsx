@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { type MeterUsage, UsageRing, UsageRingView } from 'polar-billing-kit'
+import { ar } from 'polar-billing-kit/i18n/ar'
 
 const characters = {
   name: 'Characters',
@@ -45,7 +46,7 @@ export const Unavailable: Story = {
 export const Stale: Story = { args: { stale: true } }
 /** It turns clockwise in every script, like a clock. */
 export const RightToLeft: Story = {
-  args: { meter: { ...characters, pending: 260 }, locale: 'ar' },
+  args: { meter: { ...characters, pending: 260 }, locale: 'ar', messages: ar.UsageMeter },
   globals: { direction: 'rtl' },
 }
 export const Narrow: Story = {

@@ -36,7 +36,8 @@ export const OverLimit = pinned('over limit', /over the limit|limit reached/i)
 export const Stale = pinned('stale', /Last known/)
 export const PolarDown = pinned('Polar down', /Subscription unavailable/)
 export const Slow = pinned('slow', /Next payment/)
-export const RightToLeft: Story = { ...Active, globals: { scenario: 'active', direction: 'rtl' } }
+const arabic = pinned('active', /الدفعة القادمة/)
+export const RightToLeft: Story = { ...arabic, globals: { ...arabic.globals, locale: 'ar' } }
 export const Dark: Story = { ...Team, globals: { scenario: 'team', theme: 'dark' } }
 /** Of your choice, in your order. */
 export const Sections: Story = {

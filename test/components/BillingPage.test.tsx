@@ -84,6 +84,22 @@ describe('<BillingPage /> over the real server', () => {
     await expectNoViolations(container)
   })
 
+  it('Polar is down, and the plan has no seats: nothing is said of them', async () => {
+    buy(pro.id)
+    await loop.emulator.controls.settle()
+    // What is known now is what the page shows then.
+    await loop.billing.service.getStatus({ organizationId: 'acme' }, {})
+    loop.emulator.controls.takeDown()
+    await loop.emulator.controls.advanceClock({ minutes: 6 })
+    const { container } = renderWithBilling(<BillingPage />, { transport: loop.transport })
+    expect(await (await section('Subscription')).findByText('Pro')).toBeTruthy()
+    await expect
+      .poll(() => loop.requests.filter((request) => request === 'GET /seats').length)
+      .toBeGreaterThan(0)
+    await waitFor(() => expect(container.querySelector('[aria-busy]')).toBeNull())
+    expect(headings()).not.toContain('Seats')
+  })
+
   it('signed out: the price list alone, and nothing of anybody is asked', async () => {
     const onSelect = vi.fn()
     renderWithBilling(<BillingPage onSelect={onSelect} />, {

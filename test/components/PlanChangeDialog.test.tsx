@@ -13,6 +13,7 @@ import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/tes
 import { createRef } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations } from './testComponent.js'
 
@@ -229,13 +230,10 @@ describe('<PlanChangeDialogView />', () => {
   })
 
   it.each([
-    ['PAYMENT_REQUIRED', 'Your card was declined. Nothing has changed.', true],
+    ['PAYMENT_REQUIRED', failureMessages.paymentFailed, true],
     ['CONFLICT', 'The server’s own words.', false],
-    [
-      'SERVICE_UNAVAILABLE',
-      'Your plan could not be changed. Look at your present plan before you try again.',
-      false,
-    ],
+    ['FORBIDDEN', 'Your plan could not be changed. Please try again.', false],
+    ['SERVICE_UNAVAILABLE', failureMessages.outcomeUnknown, false],
   ] as const)('%s is announced', async (code, text, hasPortal) => {
     render(<PlanChangeDialogView {...view} error={error(code)} portal={<a href="#portal">Portal</a>} />)
     expect(screen.getByRole('alert').textContent).toBe(text)
@@ -310,10 +308,15 @@ describe('<PlanChangeDialog />', () => {
     )
   })
 
+  const onTeamWithoutSeats = {
+    ...scenarios.team,
+    getSubscription: { ...scenarios.team.getSubscription, seats: null },
+  }
+
   it.each([
-    [scenarios.team, { planType: 'pro' }, 'Downgrade to Pro', false],
+    [onTeamWithoutSeats, { planType: 'pro' }, 'Downgrade to Pro', false],
     [scenarios.active, { planType: 'pro', interval: 'year' }, 'Switch to yearly', true],
-    [scenarios.team, { planType: 'pro', defaultWhen: 'now' }, 'Downgrade to Pro', true],
+    [onTeamWithoutSeats, { planType: 'pro', defaultWhen: 'now' }, 'Downgrade to Pro', true],
     [
       scenarios.active,
       { planType: 'pro', interval: 'year', defaultWhen: 'period_end' },
@@ -345,16 +348,32 @@ describe('<PlanChangeDialog />', () => {
     expect(screen.queryByRole('radio')).toBeNull()
   })
 
-  it('declined: nothing has changed, the portal is at hand, and it may be tried again', async () => {
+  it('a pause comes at the end of the period: the change is made now, or not at all', async () => {
+    const getSubscription = { ...onPro, pauseAtPeriodEnd: true }
+    renderDialog({ ...scenarios.active, getSubscription }, { planType: 'pro', interval: 'year' })
+    expect(await screen.findByRole('button', { name: 'Change now' })).toBeTruthy()
+    expect(screen.queryByRole('radio')).toBeNull()
+  })
+
+  it('from seats to none: says the way there, and offers no change', async () => {
+    renderDialog(scenarios.team, { planType: 'pro' })
+    const dialog = await screen.findByRole('dialog', { name: 'Switch to Pro' })
+    expect(
+      within(dialog).getByText('Pro has no seats. Cancel your plan first, and get Pro when it has ended.'),
+    ).toBeTruthy()
+    expect(within(dialog).getAllByRole('button')).toEqual([screen.getByRole('button', { name: 'Not now' })])
+    expect(dialog.dataset['state']).toBe('unavailable')
+    await expectNoViolations(dialog)
+  })
+
+  it('unpaid: nothing has changed, the portal is at hand, and it may be tried again', async () => {
     const updateSubscription = vi.fn(async () => {
       throw error('PAYMENT_REQUIRED')
     })
     const onDismiss = vi.fn()
     renderDialog({ ...scenarios.active, updateSubscription }, { onDismiss })
     await confirm('Change now')
-    expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your card was declined. Nothing has changed.',
-    )
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
     expect(await screen.findByRole('button', { name: 'Manage billing' })).toBeTruthy()
     await confirm('Change now')
     await waitFor(() => expect(updateSubscription).toHaveBeenCalledTimes(2))

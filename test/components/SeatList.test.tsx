@@ -3,6 +3,7 @@ import { BillingError, SeatList, SeatListView, type Seats, type SeatsUpdate } fr
 import { type Scenario, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
@@ -99,7 +100,8 @@ describe('<SeatListView />', () => {
   it.each([
     ['BAD_REQUEST', 'Enter a valid e-mail address.'],
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not invite them. Please try again.'],
+    ['TOO_MANY_REQUESTS', 'Could not invite them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be invited, beside the field: %s', async (code, text) => {
     const { container } = render(
       <SeatListView
@@ -116,7 +118,8 @@ describe('<SeatListView />', () => {
 
   it.each([
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not remove them. Please try again.'],
+    ['NOT_FOUND', 'Could not remove them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be removed: %s', (code, text) => {
     const error = new BillingError(code, 'The server’s words.')
     render(
@@ -189,6 +192,26 @@ describe('<SeatList />', () => {
     isDown = false
     await userEvent.click(retry)
     expect(await screen.findByText('3 of 5 seats used')).toBeTruthy()
+  })
+
+  const down = new BillingError('SERVICE_UNAVAILABLE', 'Down.', { retryAfter: 300 })
+  const says = 'The seats could not be loaded.Try again'
+
+  it.each([
+    ['has none, as far as is known', scenarios.active.getSubscription, ''],
+    ['has some', scenarios.team.getSubscription, says],
+    ['is not known either', down, says],
+    ['is not told by the backend', undefined, says],
+  ])('behavior: the provider is down, and the plan %s', async (_name, getSubscription, text) => {
+    const { container } = renderWithBilling(<SeatList />, { scenario: { listSeats: down, getSubscription } })
+    await expect.poll(() => container.textContent).toBe(text)
+  })
+
+  it('behavior: the provider is down: says so only once it is known whether the plan has seats', async () => {
+    const getSubscription = vi.fn(scenarios.loading.getSubscription)
+    const { container } = renderWithBilling(<SeatList />, { scenario: { listSeats: down, getSubscription } })
+    await waitFor(() => expect(getSubscription).toHaveBeenCalled())
+    expect(container.textContent).toBe('Loading the seats…')
   })
 
   it('behavior: Enter invites, clears the field and keeps the focus in it', async () => {
@@ -295,7 +318,7 @@ describe('<SeatList />', () => {
   })
 
   it('behavior: a removal that fails leaves the question open', async () => {
-    const updateSeats = vi.fn().mockRejectedValue(new BillingError('SERVICE_UNAVAILABLE', 'Down.'))
+    const updateSeats = vi.fn().mockRejectedValue(new BillingError('TOO_MANY_REQUESTS', 'No.'))
     renderWithBilling(<SeatList />, { scenario: { listSeats: seats, updateSeats } })
     await userEvent.click(await button('Remove ada@example.org'))
     const confirm = await button('Remove from seat ada@example.org')

@@ -35,7 +35,12 @@ describe('planVerb', () => {
     ['not known', undefined, [null, 'choose', 'choose', null, 'contact']],
     ['none', standingOf('free'), ['current', 'startTrial', 'start', null, 'contact']],
     ['active', standingOf('active'), [null, 'current', 'upgrade', null, 'contact']],
-    ['active on the larger plan', standingOf('team'), [null, 'downgrade', 'current', null, 'contact']],
+    [
+      'active on the larger plan',
+      standingOf('active', {}, { planType: 'team' }),
+      [null, 'downgrade', 'current', null, 'contact'],
+    ],
+    ['active on a plan with seats', standingOf('team'), [null, 'cancelFirst', 'current', null, 'contact']],
     ['trialing', standingOf('trialing'), [null, 'current', 'upgrade', null, 'contact']],
     ['canceling', standingOf('canceling'), [null, 'resume', null, null, 'contact']],
     ['past due', standingOf('pastDue'), [null, 'current', null, null, 'contact']],
@@ -71,7 +76,12 @@ describe('planVerb', () => {
     [
       'other seats wait',
       standingOf('team', waits(null, { seats: 9 })),
-      [null, 'downgrade', 'current', null, 'contact'],
+      [null, 'cancelFirst', 'current', null, 'contact'],
+    ],
+    [
+      'a plan with seats that the catalog does not name',
+      standingOf('team', {}, { planType: null }),
+      [null, 'cancelFirst', 'change', null, 'contact'],
     ],
     [
       'the yearly price waits',
@@ -197,6 +207,13 @@ describe('planVerb', () => {
         planVerb(plan as Plan, interval, { plans, standing: null, defaultPlan: 'free' })
       expect([verbOf('month'), verbOf('year')]).toEqual([month, year])
     })
+  })
+
+  it('seats, and a price that nobody can tell: the server knows whether it has some', () => {
+    const plan: Plan = { ...pro, prices: null }
+    expect(planVerb(plan, 'month', { plans, standing: standingOf('team'), defaultPlan: 'free' })).toBe(
+      'downgrade',
+    )
   })
 
   it('a trial of nothing is none', () => {

@@ -3,6 +3,7 @@ import { PricingTable, SubscriptionCard } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { type Loop, startLoop } from '../startLoop.js'
 
@@ -121,9 +122,7 @@ describe('the price list over REST, the real server and the emulator', () => {
       loop.emulator.controls.setCard({ external_customer_id: 'acme', declines: true })
       const dialog = await askForTheYear()
       await userEvent.click(await dialog.findByRole('button', { name: 'Change now' }))
-      expect((await dialog.findByRole('alert')).textContent).toBe(
-        'Your card was declined. Nothing has changed.',
-      )
+      expect((await dialog.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
       const { product } = await loop.billing.service.getSubscription({ organizationId: 'acme' })
       expect(product?.recurringInterval).toBe('month')
     })
@@ -151,6 +150,20 @@ describe('the price list over REST, the real server and the emulator', () => {
       const { seats } = await loop.billing.service.getSubscription({ organizationId: 'acme' })
       expect(seats).toBe(2)
     })
+  })
+
+  it('on seats: a plan without any is not offered, and the card says the way there', async () => {
+    await loop.close()
+    const { pro, team } = sampleCatalog.products
+    loop = await startLoop('acme', { pro: pro.id, team: team.id })
+    loop.emulator.controls.purchase({ external_customer_id: 'acme', product_id: team.id })
+    await loop.emulator.controls.settle()
+    renderWithBilling(<PricingTable />, { transport: loop.transport })
+    const card = within(await findPro())
+    expect(
+      await card.findByText('Pro has no seats. Cancel your plan first, and get Pro when it has ended.'),
+    ).toBeTruthy()
+    expect(card.queryByRole('button')).toBeNull()
   })
 
   it('Polar is down: prices are not known, and nothing is called free that is not', async () => {

@@ -81,6 +81,24 @@ describe('parseInput', () => {
     const input: unknown = JSON.parse(json)
     expect(messageOf(() => parseInput('createCheckout', input))).toMatchSnapshot()
   })
+
+  it('as many seats as the provider takes: a checkout sells fewer than there may be later', () => {
+    const later = (seats: number) => ({ action: 'seats', seats })
+    expect(parseInput('createCheckout', { seats: 10_000 })).toEqual({ seats: 10_000 })
+    expect(parseInput('updateSubscription', later(1_000_000))).toEqual(later(1_000_000))
+    expect(messageOf(() => parseInput('createCheckout', { seats: 10_001 }))).toBe(
+      'BillingError: createCheckout: `seats` must be at most 10000.',
+    )
+    expect(messageOf(() => parseInput('updateSubscription', later(1_000_001)))).toBe(
+      'BillingError: updateSubscription: `seats` must be at most 1000000.',
+    )
+  })
+
+  it('says how long a text may be', () => {
+    expect(messageOf(() => parseInput('listOrders', { cursor: 'x'.repeat(201) }))).toBe(
+      'BillingError: listOrders: `cursor` must be at most 200 characters.',
+    )
+  })
 })
 
 it('types: what passes the check is what the operation takes', () => {

@@ -30,6 +30,13 @@ describe('controls over HTTP', () => {
   }
   const describeAll = async () => (await call('GET', '')).body.controls as Description[]
 
+  it('do not answer pages of other sites', async () => {
+    const askedBy = (site: string) =>
+      fetch(`${running.baseUrl}/_emulator/reset`, { method: 'POST', headers: { 'sec-fetch-site': site } })
+    expect((await askedBy('cross-site')).status).toBe(403)
+    expect((await askedBy('same-origin')).status).toBe(200)
+  })
+
   it('describe themselves, each with an example that fits its schema', async () => {
     const controls = await describeAll()
     expect(controls.map(({ name }) => name).sort()).toEqual(Object.keys(running.emulator.controls).sort())

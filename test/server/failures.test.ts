@@ -200,7 +200,7 @@ describe('the customer is known, and the order is not', () => {
     }
     expect(await invoiceOf()).toMatch(/^http/)
     running.emulator.controls.takeDown()
-    await wait(49 * 60)
+    await wait(7 * 60)
     expect(await invoiceOf()).toMatch(/^http/)
     await wait(2 * 60)
     expect(await invoiceOf()).toBeNull()

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPolarProvider } from '../../src/server/polar/createPolarProvider.js'
-import type { PaymentProvider } from '../../src/server/provider.js'
+import type { PaymentProvider } from '../../src/server/paymentProvider.js'
 
 let server: Server
 let provider: PaymentProvider

@@ -73,17 +73,36 @@ describe('listOrders', () => {
     ])
   })
 
-  it('what was paid back holds its tax, as the amount does', async () => {
+  // 29.00 dollars and 19 % of tax, as Polar writes it; the emulator knows neither taxes, nor discounts, nor refunds.
+  const taxed = { tax_amount: 551, total_amount: 3_451 }
+  it.each([
+    ['with tax: the amount holds it', taxed, { status: 'completed', amount: 3_451, refundedAmount: 0 }],
+    [
+      'with a discount: the amount is what is left to pay',
+      { discount_amount: 1_450, net_amount: 1_450, tax_amount: 276, total_amount: 1_726 },
+      { status: 'completed', amount: 1_726, refundedAmount: 0 },
+    ],
+    [
+      'with a discount of everything: paid, and 0',
+      { discount_amount: 2_900, net_amount: 0, total_amount: 0 },
+      { status: 'completed', paid: true, amount: 0, refundedAmount: 0 },
+    ],
+    [
+      'paid back in part: with its tax, as the amount is',
+      { ...taxed, status: 'partially_refunded', refunded_amount: 1_000, refunded_tax_amount: 190 },
+      { status: 'partially_refunded', paid: true, amount: 3_451, refundedAmount: 1_190 },
+    ],
+    [
+      'paid back: as much as was paid, which is still said',
+      { ...taxed, status: 'refunded', refunded_amount: 2_900, refunded_tax_amount: 551 },
+      { status: 'refunded', paid: true, amount: 3_451, refundedAmount: 3_451 },
+    ],
+  ] as const)('an order %s', async (_name, fields, expected) => {
     buy('acme')
     const [order] = (await polar().orders.list({})).items
     if (order === undefined) throw new Error('expected an order')
-    const refunded = {
-      ...order,
-      status: 'partially_refunded',
-      refunded_amount: 1_000,
-      refunded_tax_amount: 190,
-    } as const
-    expect(toOrder(refunded, null)).toMatchObject({ status: 'partially_refunded', refundedAmount: 1_190 })
+    expect(order).toMatchObject({ paid: true, subtotal_amount: 2_900, total_amount: 2_900 })
+    expect(toOrder({ ...order, ...fields }, null)).toMatchObject(expected)
   })
 
   it('an organization without a customer has none', async () => {

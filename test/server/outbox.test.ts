@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { BillingError } from 'polar-billing-kit/contract'
-import type { OutgoingUsage, PaymentProvider } from '../../src/server/provider.js'
+import type { PaymentProvider } from '../../src/server/paymentProvider.js'
+import type { OutgoingUsage } from '../../src/server/provider.js'
 import { createMemoryOutbox } from '../../src/server/usage/createMemoryOutbox.js'
 
 beforeEach(() => {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import type { SubscriptionUpdate } from 'polar-billing-kit/contract'
 import type { EmulatorCatalog } from 'polar-billing-kit/emulator'
@@ -16,7 +19,11 @@ const catalog = {
       prices: [{ type: 'seat', amount: 1_000, minimumSeats: 2, maximumSeats: 10 }],
     },
     // Sold no longer, but somebody still has it.
-    euro: { name: 'Old Team', interval: 'month', prices: [{ type: 'fixed', amount: 9_000 }] },
+    euro: {
+      name: 'Old Team',
+      interval: 'month',
+      prices: [{ type: 'fixed', amount: 9_000, currency: 'eur' }],
+    },
   },
 } as const satisfies EmulatorCatalog
 
@@ -172,12 +179,63 @@ describe('change', () => {
     expect(changesAsked()).toBe(0)
   })
 
-  it('what only the provider knows to be impossible is said in its words', async () => {
+  it('period_end: a pause comes first, and the change waits for the end of what is resumed', async () => {
+    give()
+    await update(later)
+    expect((await update({ action: 'pause' })).body).toMatchObject({ pendingChange: null })
+    expect((await update({ action: 'resume' })).body).toMatchObject({
+      pendingChange: { planType: 'pro', appliesAt: PERIOD_END },
+    })
+    await update({ action: 'pause' })
+    await controls().advanceClock({ to: '2026-03-01T00:00:00Z' })
+    expect(await read()).toMatchObject({ status: 'paused', pendingChange: null })
+    expect((await update({ action: 'resume' })).body).toMatchObject({
+      amount: 2_900,
+      pendingChange: { planType: 'pro', appliesAt: '2026-04-01T00:00:00.000Z' },
+    })
+    await controls().advanceClock({ to: '2026-04-02T00:00:00Z' })
+    expect(await read()).toMatchObject({ amount: 29_000, pendingChange: null })
+  })
+
+  it('period_end: not where the plan is paused then', async () => {
+    give()
+    await update({ action: 'pause' })
+    expect((await update(later)).body.error).toMatchObject({
+      code: 'CONFLICT',
+      message: 'The subscription is paused at the end of the period: resume it first, or change it now.',
+    })
+    expect((await update(toYear)).body).toMatchObject({ amount: 29_000 })
+  })
+
+  it('from seats to none: CONFLICT, which says the way out', async () => {
     give('team')
+    for (const when of ['now', 'period_end'] as const)
+      expect((await update({ action: 'change', planType: 'pro', when })).body.error).toMatchObject({
+        code: 'CONFLICT',
+        message:
+          'Team has seats and Pro has none, and a subscription keeps its seats: cancel Team, and get Pro once it has ended.',
+      })
+    expect(changesAsked()).toBe(0)
+  })
+
+  it('to seats at the end of the period: CONFLICT, for they begin at once', async () => {
+    give()
+    expect(
+      (await update({ action: 'change', planType: 'team', when: 'period_end' })).body.error,
+    ).toMatchObject({
+      code: 'CONFLICT',
+      message: 'The seats of Team begin at once: change to it now.',
+    })
+    expect(changesAsked()).toBe(0)
+    expect((await update({ action: 'change', planType: 'team' })).body).toMatchObject({ seats: 2 })
+  })
+
+  it('what only the provider knows to be impossible is said in its words', async () => {
+    give('euro')
     expect((await update({ action: 'change', planType: 'pro' })).body.error).toMatchObject({
       code: 'CONFLICT',
       message:
-        "The subscription does not allow this now: Can't switch from a seat-based to a non-seat-based product.",
+        "The subscription does not allow this now: This product doesn't have a price for the subscription currency.",
     })
   })
 })
@@ -220,6 +278,27 @@ describe('seats', () => {
       message:
         'So many seats are given away: Cannot decrease seats to 2. Currently 3 seats are assigned. Revoke seats first.',
     })
+  })
+
+  it.each([0, 2.5, 1_000_001])(
+    '%d is no number of seats: BAD_REQUEST, and nobody is asked',
+    async (seats) => {
+      expect((await update({ action: 'seats', seats })).status).toBe(400)
+      expect(changesAsked()).toBe(0)
+    },
+  )
+
+  it('who still has seats of a product that is sold without keeps them', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'emulator-')), 'polar.json')
+    await running.close()
+    running = await startBilling({ emulator: { catalog, file } })
+    give('team')
+    await running.close()
+    const team = { ...catalog.products.team, prices: [{ type: 'fixed', amount: 9_900 }] } as const
+    running = await startBilling({
+      emulator: { catalog: { ...catalog, products: { ...catalog.products, team } }, file },
+    })
+    expect((await update({ action: 'seats', seats: 5 })).body).toMatchObject({ seats: 5, amount: 5_000 })
   })
 
   it('a plan without seats: CONFLICT', async () => {

@@ -2,7 +2,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
-import type { Plan, PlanPrice } from '../../contract/plans.js'
+import type { PlanPrice } from '../../contract/plans.js'
 import type { SellablePlanId } from '../../contract/register.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
@@ -11,7 +11,8 @@ import { usePlans } from '../../hooks/usePlans.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
-import { isChanging, type PlanChangeVerb, planVerb } from '../PricingTable/planVerb.js'
+import { hasSeats } from '../PricingTable/planCost.js'
+import { isChanging, planVerb } from '../PricingTable/planVerb.js'
 import { useLocalization } from '../useLocalization.js'
 import { PlanChangeDialogView, type PlanChangeDialogViewProps } from './PlanChangeDialogView.js'
 
@@ -46,7 +47,7 @@ export interface PlanChangeDialogProps extends Omit<
 /** What the organization had when it was asked: live changes may be ahead of the answer. */
 interface Asked {
   subscription: CompleteSubscription | undefined
-  verb: PlanChangeVerb
+  verb: NonNullable<PlanChangeDialogViewProps['verb']>
 }
 
 /**
@@ -70,11 +71,16 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
     const plan = list.find((candidate) => candidate.planType === planType)
     const standing = status.data && { status: status.data, subscription: subscription.data }
     const verb = plan && planVerb(plan, interval, { plans: list, standing, defaultPlan: undefined })
-    const present: Asked = { subscription: subscription.data, verb: isChanging(verb) ? verb : 'change' }
+    const present: Asked = {
+      subscription: subscription.data,
+      verb: isChanging(verb) || verb === 'cancelFirst' ? verb : 'change',
+    }
     const shown = update.isPending && asked ? asked : present
     const isLess = shown.verb === 'downgrade' || shown.verb === 'switchToMonth'
-    // The provider begins seats at once, or not at all.
-    const isAtOnce = shown.subscription?.seats === null && plan !== undefined && hasSeats(plan, interval)
+    const { seats, pauseAtPeriodEnd } = shown.subscription ?? {}
+    // The provider begins seats at once, or not at all, and what is paused at the end of the period changes later.
+    const isAtOnce =
+      pauseAtPeriodEnd === true || (seats === null && plan !== undefined && hasSeats(plan, interval))
     const when = isAtOnce ? 'now' : (chosen ?? (isLess ? 'period_end' : 'now'))
 
     function confirm(): void {
@@ -108,8 +114,4 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
 /** Why nothing is known. What is known stays, whatever a later read says. */
 function failureOf({ data, failureReason }: Pick<UseQueryResult, 'data' | 'failureReason'>): unknown {
   return data === undefined ? failureReason : null
-}
-
-function hasSeats({ prices }: Plan, wanted: PlanPrice['interval']): boolean {
-  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
 }

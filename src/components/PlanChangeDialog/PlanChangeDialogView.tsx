@@ -8,7 +8,7 @@ import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { Dialog } from '../Dialog/Dialog.js'
 import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
@@ -30,8 +30,8 @@ export interface PlanChangeDialogViewProps
   loadError?: unknown
   /** @default 'month' */
   interval?: Interval | undefined
-  /** How the change is called. @default 'change' */
-  verb?: PlanChangeVerb | undefined
+  /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
+  verb?: PlanChangeVerb | 'cancelFirst' | undefined
   /** The currency to prefer where the subscription has none. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** @default 'now' */
@@ -45,7 +45,7 @@ export interface PlanChangeDialogViewProps
   error?: BillingError | null | undefined
   onConfirm: () => void
   onDismiss: () => void
-  /** Leads to where the payment method is: shown where the card was declined. */
+  /** Leads to where the payment method is: shown where the payment did not go through. */
   portal?: ReactNode
 }
 
@@ -80,15 +80,16 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     const { classNames, unstyled } = props
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
-    const isReady = subscription !== undefined && plan !== undefined
+    const isRefused = verb === 'cancelFirst'
+    const isReady = subscription !== undefined && plan !== undefined && !isRefused
     const prices = plan ? pricesFor(plan, interval, subscription?.currency ?? catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
-    const loading = loadError ? 'unavailable' : 'loading'
+    const loading = loadError || isRefused ? 'unavailable' : 'loading'
 
     return (
       <Dialog
         ref={ref}
-        title={plan ? text(verb, { plan: plan.name }) : text('title')}
+        title={plan ? text(isRefused ? 'change' : verb, { plan: plan.name }) : text('title')}
         onDismiss={isBusy ? () => undefined : onDismiss}
         data-state={isReady ? (isBusy ? 'busy' : error ? 'error' : 'idle') : loading}
         aria-busy={isBusy || undefined}
@@ -119,12 +120,14 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
             />
           </>
         ) : (
-          <p {...part('note', classNames)}>{text(loading)}</p>
+          <p {...part('note', classNames)}>
+            {isRefused && plan ? text(verb, { plan: plan.name }) : text(loading)}
+          </p>
         )}
         <div {...part('actions', classNames)}>
           {error && (
             <p role="alert" {...part('error', classNames)}>
-              {failureText(error, text(error.code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed'))}
+              {changeFailureText(error, text, text('failed'))}
             </p>
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}

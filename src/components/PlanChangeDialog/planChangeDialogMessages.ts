@@ -1,11 +1,14 @@
+import { failureMessages } from '../failureMessages.js'
 import { priceMessages } from '../PricingTable/priceMessages.js'
 
 export const planChangeDialogMessages = {
+  ...failureMessages,
   ...priceMessages,
   title: 'Change your plan',
   upgrade: 'Upgrade to {plan}',
   downgrade: 'Downgrade to {plan}',
   change: 'Switch to {plan}',
+  cancelFirst: '{plan} has no seats. Cancel your plan first, and get {plan} when it has ended.',
   switchToMonth: 'Switch to monthly',
   switchToYear: 'Switch to yearly',
   loading: 'Loading…',
@@ -33,6 +36,5 @@ export const planChangeDialogMessages = {
   confirmNow: 'Change now',
   confirmLater: 'Change at the end of the period',
   dismiss: 'Not now',
-  declined: 'Your card was declined. Nothing has changed.',
-  failed: 'Your plan could not be changed. Look at your present plan before you try again.',
+  failed: 'Your plan could not be changed. Please try again.',
 } as const

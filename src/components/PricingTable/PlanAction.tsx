@@ -1,5 +1,6 @@
 import type { FormEvent, ReactElement } from 'react'
 import type { Plan } from '../../contract/plans.js'
+import { MAX_CHECKOUT_SEATS } from '../../contract/seats.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
 import { part } from '../Root.js'
 import type { PricingClassNames } from './pricingParts.js'
@@ -48,6 +49,7 @@ export function PlanAction(props: PlanActionProps): ReactElement {
             inputMode="numeric"
             required
             min={seats.minimum}
+            max={MAX_CHECKOUT_SEATS}
             step={1}
             defaultValue={seats.minimum}
           />

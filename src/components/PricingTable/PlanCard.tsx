@@ -80,8 +80,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           {plan.name}
         </h3>
         {tag !== null && <span {...part('tag', classNames)}>{tag}</span>}
+        {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       </div>
-      {plan.description !== null && <p {...part('description', classNames)}>{plan.description}</p>}
       <PriceLine
         cost={cost}
         interval={interval}
@@ -102,7 +102,8 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           ))}
         </ul>
       )}
-      {verb !== null && offers(verb) && (
+      {verb === 'cancelFirst' && offers(verb) && <p {...part('note', classNames)}>{labelOf(verb)}</p>}
+      {verb !== null && verb !== 'cancelFirst' && offers(verb) && (
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}

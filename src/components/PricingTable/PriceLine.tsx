@@ -29,13 +29,13 @@ export function PriceLine({ cost, interval, trial, classNames, ...words }: Price
       ? text(TRIALS[trial.interval], { count: trial.count, price: sentence })
       : null
   return (
-    <>
+    <div {...part('cost', classNames)}>
       <p {...part('price', classNames)} data-kind={cost.kind}>
         {full.slice(0, start)}
         <strong {...part('amount', classNames)}>{amount}</strong>
         {full.slice(start + amount.length)}
       </p>
       {trialText !== null && <p {...part('trial', classNames)}>{trialText}</p>}
-    </>
+    </div>
   )
 }

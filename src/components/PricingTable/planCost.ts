@@ -23,6 +23,11 @@ export function pricesFor({ prices }: Plan, interval: Interval, currency: string
   return preferred.length > 0 ? preferred : offered.filter((price) => price.currency === offered[0]?.currency)
 }
 
+/** Whether the plan is sold by seats. */
+export function hasSeats({ prices }: Plan, wanted: Interval): boolean {
+  return prices?.some(({ type, interval }) => type === 'seat' && interval === wanted) ?? false
+}
+
 /** What the plan allows in a period of that length. */
 export function allowancesFor(plan: Plan, interval: Interval): Allowances {
   return (interval === 'year' ? plan.yearly : undefined) ?? plan

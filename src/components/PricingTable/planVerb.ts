@@ -2,12 +2,13 @@ import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import { type Interval, trialFor } from './planCost.js'
+import { hasSeats, type Interval, trialFor } from './planCost.js'
 
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
  * the subscription: `upgrade`, `downgrade`, `change` (from a plan that the catalog does not name), `switchToMonth`, `switchToYear`,
  * `resume`, and `keep`, which takes back a change that waits. `contact` is a link; `current` and `pending` are nothing to click.
+ * `cancelFirst` is a sentence: the provider changes no plan with seats to one without.
  */
 export type PlanVerb =
   | 'start'
@@ -16,6 +17,7 @@ export type PlanVerb =
   | PlanChangeVerb
   | 'resume'
   | 'keep'
+  | 'cancelFirst'
   | 'contact'
   | 'current'
   | 'pending'
@@ -117,6 +119,8 @@ function changingVerb(
   plans: readonly Plan[],
 ): PlanVerb {
   if (isWaiting(plan, interval, subscription)) return 'pending'
+  if (typeof subscription?.seats === 'number' && plan.prices !== null && !hasSeats(plan, interval))
+    return 'cancelFirst'
   const rankOf = (id: string | null): number => plans.findIndex(({ planType }) => planType === id)
   const present = rankOf(status.planType)
   if (present < 0) return 'change'

@@ -13,6 +13,7 @@ export type PricingSlot =
   | 'plan-name'
   | 'tag'
   | 'description'
+  | 'cost'
   | 'price'
   | 'amount'
   | 'trial'

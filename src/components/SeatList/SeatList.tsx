@@ -4,6 +4,7 @@ import { useBilling } from '../../context.js'
 import { BillingError } from '../../contract/errors.js'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { useSeats } from '../../hooks/useSeats.js'
+import { useSubscription } from '../../hooks/useSubscription.js'
 import { isMissing } from '../isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatListView, type SeatListViewProps } from './SeatListView.js'
@@ -38,6 +39,8 @@ const INVALID = new BillingError('BAD_REQUEST', 'Not an e-mail address.')
 const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function OrganizationSeats(props, ref) {
   const { transport } = useBilling()
   const { data, error, refetch, progress, assign, revoke, resend } = useSeats()
+  // The plan is known longer than its seats, which nobody remembers.
+  const plan = useSubscription({ enabled: !data && error !== null })
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
   const [confirming, setConfirming] = useState<string | null>(null)
@@ -62,12 +65,12 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
     if ((await assign(email)) && input.value.trim() === email) input.value = ''
   }
 
-  if (isMissing(error) || data?.total === 0) return null
+  if (isMissing(error) || data?.total === 0 || (!data && plan.data?.seats === null)) return null
   return (
     <SeatListView
       ref={root}
       seats={data}
-      error={error}
+      error={plan.isLoading && !plan.failureReason ? null : error}
       onRetry={refetch}
       {...(transport.updateSeats && {
         onAssign: (email, input) => void assignTyped(email, input),

@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
 import * as z from 'zod/mini'
 import { parseJson } from '../api/body.js'
 import { check } from '../core/check.js'
@@ -18,6 +18,7 @@ export function mountControls(app: Hono, world: World, controls: EmulatorControl
     const description = JSON.stringify({ controls: describeControls(prefix()) }, null, 2)
     return c.body(description, 200, { 'Content-Type': 'application/json' })
   })
+  app.use(`${PREFIX}/*`, refuseOtherSites)
   for (const { name, method, path, input } of CONTROL_ROUTES) {
     app.on(method, PREFIX + path, async (c) => {
       const value = check(input, { ...c.req.query(), ...(await bodyOf(c)), ...c.req.param() })
@@ -30,6 +31,13 @@ export function mountControls(app: Hono, world: World, controls: EmulatorControl
     const detail = `There is no such control. GET ${prefix()} lists them all.`
     return c.json({ error: 'UnknownControl', detail }, 404)
   })
+}
+
+/** A page of somebody else, open in the same browser, must not be able to empty a developer's shop. Browsers say where they are. */
+const refuseOtherSites: MiddlewareHandler = async (c, next) => {
+  if (c.req.header('sec-fetch-site') !== 'cross-site') return next()
+  const detail = 'A page of another site asked. The controls answer programs, and pages of the same site.'
+  return c.json({ error: 'CrossSiteRequest', detail }, 403)
 }
 
 function describeControls(prefix: string) {

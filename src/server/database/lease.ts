@@ -1,3 +1,5 @@
+import { sleep } from '../sleep.js'
+
 /**
  * A lease is the right to do something alone, for as long as it is renewed. It holds no connection and no transaction while a
  * provider thinks. It ends on the database's clock: it measures how long real calls take, and the processes' own clocks differ. The
@@ -35,10 +37,4 @@ export async function pollFor<T>(
     delay = Math.min(delay * 1.5, MAX_DELAY)
     await sleep(delay)
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js'
-import type { ProviderHealth } from '../provider.js'
+import type { ProviderHealth } from '../paymentProvider.js'
 import type { UsageBacklog, UsageOutbox } from '../usage/outbox.js'
 import { type Inbox, readDatabase } from './readDatabase.js'
 

@@ -1,5 +1,5 @@
 import { BillingError } from '../../contract/index.js'
-import type { Priority } from '../provider.js'
+import type { Priority } from '../paymentProvider.js'
 
 /**
  * A call was not made, because the minute has no room for calls of its priority. It says nothing of the provider, and nothing of

@@ -49,7 +49,8 @@ function toPendingChange(
   const change = subscription?.pendingChange ?? null
   if (subscription === undefined || change === null) return null
   // The provider keeps what was planned, in case somebody resumes.
-  if (subscription.cancelAtPeriodEnd || subscription.status === 'canceled') return null
+  const { status, cancelAtPeriodEnd, pauseAtPeriodEnd } = subscription
+  if (cancelAtPeriodEnd || pauseAtPeriodEnd || status === 'canceled' || status === 'paused') return null
   const { productId, seats, appliesAt } = change
   const planType = productId === null ? null : productMap.planOf(productId)
   const offers = planType === null ? [] : productMap.offersOf(planType)

@@ -1,6 +1,6 @@
 import { BillingError, type Orders, type OrdersInput } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
-import type { OrderPosition } from '../provider.js'
+import type { OrderPosition } from '../paymentProvider.js'
 
 /**
  * Always asked for anew: a page that was kept would not fit the next one, and the answer has no place to say that it is old. So it

@@ -19,7 +19,7 @@ export async function updateSubscription(
     const { standing, earlier } = await readForDecision(context, organizationId)
     // It may turn a free subscription into another one, and bring what is not read yet.
     assertNoPurchaseUnderWay(earlier, standing.reading.value)
-    const { subscriptionId, change } = planChange(context, standing, update)
+    const { subscriptionId, change } = await planChange(context, standing, update)
     await context.limits.assert('update', organizationId)
     const changed = await apply(context, organizationId, subscriptionId, change)
     return readChanged(context, organizationId, changed)

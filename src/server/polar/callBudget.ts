@@ -1,6 +1,7 @@
 import type { OnEvent } from '../events.js'
 import type { Counters } from '../limits/createCounters.js'
-import type { Priority } from '../provider.js'
+import type { Priority } from '../paymentProvider.js'
+import { sleep } from '../sleep.js'
 import type { PolarOptions } from './createPolarProvider.js'
 
 /** What Polar allows an account in a minute. */
@@ -139,9 +140,3 @@ async function accountOf({ accessToken, environment, baseUrl }: PolarOptions): P
 }
 
 const toSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1_000))
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms)
-  })
-}

@@ -1,6 +1,6 @@
 import { type Counters, createCounters } from '../limits/createCounters.js'
 import type { BillingOptions } from '../options.js'
-import type { PaymentProvider, ProviderHealth } from '../provider.js'
+import type { PaymentProvider, ProviderHealth } from '../paymentProvider.js'
 import type { Runtime } from '../runtime.js'
 import { createCallBudget } from './callBudget.js'
 import { createPolarProvider } from './createPolarProvider.js'

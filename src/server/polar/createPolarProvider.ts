@@ -1,6 +1,6 @@
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { getProducts } from '@polar-sh/sdk/2026-10/services/products'
-import type { PaymentProvider, Priority } from '../provider.js'
+import type { PaymentProvider, Priority } from '../paymentProvider.js'
 import { activeIn, applyWebhook } from './applyWebhook.js'
 import { callPolar } from './callPolar.js'
 import type { Guard } from './guard.js'

@@ -11,7 +11,7 @@ import {
 import { BillingError, isBillingError } from '../../contract/index.js'
 import type { OnEvent } from '../events.js'
 import { NoRoomError } from '../limits/noRoomError.js'
-import type { Priority, ProviderHealth } from '../provider.js'
+import type { Priority, ProviderHealth } from '../paymentProvider.js'
 import type { CallBudget, Refusal } from './callBudget.js'
 
 /** So many calls in a row without an answer, and the next ones are not made. */

@@ -1,7 +1,7 @@
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { generateInvoiceOrders, getOrders, invoiceOrders } from '@polar-sh/sdk/2026-10/services/orders'
 import { BillingError } from '../../contract/index.js'
-import type { InvoiceReading } from '../provider.js'
+import type { InvoiceReading } from '../paymentProvider.js'
 import { callPolar, findInPolar, refusalOf, rejectedFields } from './callPolar.js'
 import { expectString } from './expect.js'
 

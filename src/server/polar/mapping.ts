@@ -34,7 +34,8 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
     pendingChange: pending && {
       productId: pending.product_id,
       seats: pending.seats,
-      appliesAt: iso(pending.applies_at),
+      // Polar applies it with the next renewal, and `applies_at` stays the end of the period that it was planned in.
+      appliesAt: iso(subscription.current_period_end),
     },
     charges: subscription.meters.map((meter) => ({ meterId: meter.meter_id, amount: meter.amount })),
   }

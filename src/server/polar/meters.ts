@@ -1,6 +1,7 @@
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { iterListMeters, quantitiesMeters } from '@polar-sh/sdk/2026-10/services/meters'
-import type { PaymentProvider, ProviderMeter, UsageMetadata } from '../provider.js'
+import type { PaymentProvider } from '../paymentProvider.js'
+import type { ProviderMeter, UsageMetadata } from '../provider.js'
 import { callPolar } from './callPolar.js'
 import { expectNumber } from './expect.js'
 

@@ -1,7 +1,7 @@
 import type { models, PolarCore } from '@polar-sh/sdk/2026-10'
 import { listOrders } from '@polar-sh/sdk/2026-10/services/orders'
 import type { Order } from '../../contract/index.js'
-import type { OrderPosition, OrdersReading } from '../provider.js'
+import type { OrderPosition, OrdersReading } from '../paymentProvider.js'
 import { callPolar } from './callPolar.js'
 import { expectString } from './expect.js'
 import { readInvoiceUrl } from './invoices.js'

@@ -1,6 +1,6 @@
 import { pollFor, whileRenewing } from '../database/lease.js'
 import { NoRoomError } from '../limits/noRoomError.js'
-import type { Priority } from '../provider.js'
+import type { Priority } from '../paymentProvider.js'
 import type { KeptCacheOptions } from '../reader.js'
 import { toRefreshFailure } from './refreshFailure.js'
 import type { Lease, Snapshot, SnapshotTable } from './snapshotTable.js'

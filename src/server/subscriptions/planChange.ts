@@ -1,9 +1,10 @@
-import { BillingError, type SubscriptionUpdate } from '../../contract/index.js'
+import { BillingError, type ChangeMoment, type SubscriptionUpdate } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
 import { chooseOffer } from '../chooseOffer.js'
 import { isFree } from '../pickSubscription.js'
 import type { ProviderSubscription, SubscriptionChange } from '../provider.js'
 import type { Standing } from '../standing.js'
+import { assertSeatsFit } from './assertSeatsFit.js'
 
 type Update<Action extends SubscriptionUpdate['action']> = Extract<SubscriptionUpdate, { action: Action }>
 
@@ -13,16 +14,16 @@ type Update<Action extends SubscriptionUpdate['action']> = Extract<SubscriptionU
  *
  * @throws BillingError `NOT_FOUND`: nothing is bought; `CONFLICT`: its state does not allow it; `BAD_REQUEST`: there is no such plan
  */
-export function planChange(
+export async function planChange(
   context: BillingContext,
   standing: Standing,
   update: SubscriptionUpdate,
-): { subscriptionId: string; change: SubscriptionChange } {
+): Promise<{ subscriptionId: string; change: SubscriptionChange }> {
   const { planName } = standing
   const subscription = assertRunning(standing.subscription)
-  return { subscriptionId: subscription.id, change: toChange() }
+  return { subscriptionId: subscription.id, change: await toChange() }
 
-  function toChange(): SubscriptionChange {
+  function toChange(): SubscriptionChange | Promise<SubscriptionChange> {
     switch (update.action) {
       case 'change':
         return toProductChange(context, subscription, planName, update)
@@ -48,12 +49,12 @@ function assertRunning(subscription: ProviderSubscription | undefined): Provider
   return subscription
 }
 
-function toProductChange(
+async function toProductChange(
   context: BillingContext,
   subscription: ProviderSubscription,
   planName: string,
   { planType, interval, when = 'now' }: Update<'change'>,
-): SubscriptionChange {
+): Promise<SubscriptionChange> {
   const { product } = subscription
   const offer = chooseOffer(context, { planType, interval }, product.recurringInterval)
   const isPresent =
@@ -61,10 +62,11 @@ function toProductChange(
     // A product that is no longer sold is the plan, too: nobody is moved to a new price for a click on what he has.
     (context.productMap.planOf(product.id) === planType && product.recurringInterval === offer.interval)
   if (isPresent && subscription.pendingChange !== null) return { kind: 'keep' }
-  assertChangeable(subscription)
+  assertChangeable(subscription, when)
   if (isPresent) throw conflict(`This organization is already on ${planName}.`)
   if (isFree(subscription))
     throw conflict(`${planName} is free, and a card has to be given first: open a checkout.`)
+  await assertSeatsFit(context, subscription, planName, { planType, productId: offer.productId, when })
   return { kind: 'product', productId: offer.productId, when }
 }
 
@@ -73,9 +75,9 @@ function toSeatChange(
   planName: string,
   { seats, when = 'now' }: Update<'seats'>,
 ): SubscriptionChange {
-  if (!subscription.product.prices.some(({ type }) => type === 'seat'))
-    throw conflict(`The plan ${planName} has no seats.`)
-  assertChangeable(subscription)
+  // Its product may be sold otherwise by now: a subscription keeps the prices that it was bought at.
+  if (subscription.seats === null) throw conflict(`The plan ${planName} has no seats.`)
+  assertChangeable(subscription, when)
   return { kind: 'seats', seats, when }
 }
 
@@ -114,9 +116,14 @@ function toResume({ status, cancelAtPeriodEnd, pauseAtPeriodEnd }: ProviderSubsc
   throw conflict('There is nothing to resume: the subscription is neither canceled nor paused.')
 }
 
-function assertChangeable({ status, cancelAtPeriodEnd }: ProviderSubscription): void {
+function assertChangeable(
+  { status, cancelAtPeriodEnd, pauseAtPeriodEnd }: ProviderSubscription,
+  when?: ChangeMoment,
+): void {
   if (status === 'paused') throw conflict('The subscription is paused: resume it first.')
   if (cancelAtPeriodEnd) throw conflict('The subscription is canceled and still runs: resume it first.')
+  if (pauseAtPeriodEnd && when === 'period_end')
+    throw conflict('The subscription is paused at the end of the period: resume it first, or change it now.')
 }
 
 function conflict(message: string): BillingError {

@@ -1,5 +1,5 @@
 import { isBillingError } from '../../contract/index.js'
-import type { PaymentProvider } from '../provider.js'
+import type { PaymentProvider } from '../paymentProvider.js'
 import type { AcceptedUsage } from './recentUsage.js'
 
 /** Events that are off our hands. */

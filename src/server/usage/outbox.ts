@@ -1,7 +1,8 @@
 import { BillingError } from '../../contract/index.js'
 import type { TransactionClient } from '../database/transactionClient.js'
 import type { OnEvent } from '../events.js'
-import type { OutgoingUsage, PaymentProvider } from '../provider.js'
+import type { PaymentProvider } from '../paymentProvider.js'
+import type { OutgoingUsage } from '../provider.js'
 import type { AcceptedUsage } from './recentUsage.js'
 
 /** Where usage waits until the provider has it. */

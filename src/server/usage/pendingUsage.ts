@@ -1,4 +1,5 @@
-import type { PaymentProvider, ProviderMeter } from '../provider.js'
+import type { PaymentProvider } from '../paymentProvider.js'
+import type { ProviderMeter } from '../provider.js'
 import type { UsageOutbox } from './outbox.js'
 import { type AcceptedUsage, REMEMBER_TIME } from './recentUsage.js'
 

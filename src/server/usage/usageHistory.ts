@@ -2,7 +2,7 @@ import type { UsageHistoryInput, UsageInterval } from '../../contract/index.js'
 import type { Period } from '../period.js'
 import { createFreshCache, type Reading } from '../freshCache.js'
 import type { OrganizationLimits } from '../limits/createOrganizationLimits.js'
-import type { HistoryReading, PaymentProvider } from '../provider.js'
+import type { HistoryReading, PaymentProvider } from '../paymentProvider.js'
 import { toRange } from '../usageRange.js'
 
 /** Milliseconds in which the same question has the same answer. */

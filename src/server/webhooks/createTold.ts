@@ -2,7 +2,8 @@ import { BillingError } from '../../contract/index.js'
 import type { Queryable } from '../database/database.js'
 import type { Reading } from '../freshCache.js'
 import { isPaying } from '../pickSubscription.js'
-import type { CustomerReading, PaymentProvider } from '../provider.js'
+import type { PaymentProvider } from '../paymentProvider.js'
+import type { CustomerReading } from '../provider.js'
 
 /**
  * What is known of a customer once the webhooks since the last reading are taken into account. For the time in which the provider

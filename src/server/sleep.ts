@@ -1,0 +1,6 @@
+/** Milliseconds. Keeps the process alive meanwhile. */
+export function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
