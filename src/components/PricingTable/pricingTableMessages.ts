@@ -61,4 +61,8 @@ export const pricingTableMessages = {
   changed: 'Your plan has changed.',
   changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',
+  switchesToMonth: 'You switch to monthly billing on {date}.',
+  switchesToYear: 'You switch to yearly billing on {date}.',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
 } as const
