@@ -33,7 +33,7 @@ describe('opening an invoice', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     tab = createTab()
-    shown.current = 'acme'
+    shown.add('acme')
     open.mockReset().mockImplementation(() => tab)
     assign.mockReset()
     vi.stubGlobal('window', { open })
@@ -44,7 +44,7 @@ describe('opening an invoice', () => {
     vi.unstubAllGlobals()
   })
 
-  const shown = { current: 'acme' }
+  const shown = new Set(['acme'])
   function button(getInvoice: () => Promise<Invoice>, options?: InvoiceOptions, client = new QueryClient()) {
     const transport = createMemoryTransport({ getInvoice })
     const click = (orderId = 'ord_1') => {
@@ -111,7 +111,7 @@ describe('opening an invoice', () => {
 
   it('closes the tab when the page leaves the organization', async () => {
     const getInvoice = vi.fn(async () => {
-      shown.current = 'other'
+      shown.clear()
       return { url: PDF }
     })
     expect(await settle(button(getInvoice)())).toMatchObject({ code: 'ABORTED' })

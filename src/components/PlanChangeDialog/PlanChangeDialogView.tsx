@@ -5,6 +5,7 @@ import type { Plan } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
 import { Dialog } from '../Dialog/Dialog.js'
 import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
@@ -21,6 +22,7 @@ import { WhenChoice } from './WhenChoice.js'
 export interface PlanChangeDialogViewProps
   extends
     Omit<RootProps<'dialog', PlanChangeSlot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
+    ButtonsProps,
     LocalizedProps<typeof planChangeDialogMessages> {
   /** What the organization has; `undefined` while loading, or when it could not be read. */
   subscription?: CompleteSubscription | undefined
@@ -70,6 +72,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
       onConfirm,
       onDismiss,
       portal,
+      renderButton,
       locale,
       timeZone,
       messages,
@@ -77,7 +80,8 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     },
     ref,
   ) {
-    const { classNames, unstyled } = props
+    const { classNames } = props
+    const styling = { ...props, renderButton }
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
     const isRefused = verb === 'cancelFirst'
@@ -132,15 +136,18 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}
           <ActionButtonView
-            data-variant="quiet"
+            {...buttonPart('quiet', styling)}
             state={isBusy ? 'loading' : 'idle'}
             onClick={onDismiss}
-            unstyled={unstyled}
           >
             {text('dismiss')}
           </ActionButtonView>
           {isReady && (
-            <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
+            <ActionButtonView
+              {...buttonPart('primary', styling)}
+              state={isBusy ? 'busy' : 'idle'}
+              onClick={onConfirm}
+            >
               {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
             </ActionButtonView>
           )}

@@ -3,6 +3,7 @@ import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import { formatDate } from '../../format/date.js'
 import type { ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import type { ButtonStyling } from '../ActionButton/buttonPart.js'
 import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
@@ -10,7 +11,7 @@ import { PlanAction } from './PlanAction.js'
 import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor, trialFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
-import type { PricingClassNames } from './pricingParts.js'
+import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 
 /** What somebody chose on a plan's card. */
@@ -23,7 +24,8 @@ export interface PlanChoice {
   seats: number | undefined
 }
 
-export interface PlanCardProps extends LocalizedProps<typeof pricingTableMessages> {
+export interface PlanCardProps
+  extends LocalizedProps<typeof pricingTableMessages>, ButtonStyling<PricingSlot> {
   plan: Plan
   wanted: Interval
   situation: PlanSituation
@@ -35,14 +37,12 @@ export interface PlanCardProps extends LocalizedProps<typeof pricingTableMessage
   buttonState: ActionButtonViewProps['state']
   errorText: string | null
   onSelect: (choice: PlanChoice) => void
-  classNames: PricingClassNames
-  unstyled: boolean | undefined
 }
 
 /** One plan of the price list. */
 export function PlanCard(props: PlanCardProps): ReactElement {
   const { plan, wanted, situation, catalog, currency, offers, buttonState, errorText, onSelect } = props
-  const { classNames, unstyled, locale, timeZone, messages } = props
+  const { classNames, unstyled, renderButton, locale, timeZone, messages } = props
   const headingId = useId()
   const text = translator(pricingTableMessages, messages, locale)
   const interval = offeredInterval(plan, wanted)
@@ -107,7 +107,9 @@ export function PlanCard(props: PlanCardProps): ReactElement {
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
-          isMain={verb === 'resume' || verb === 'keep' || (plan.recommended && verb !== 'downgrade')}
+          isMain={
+            verb === 'resume' || verb === 'keep' || (plan.recommended && !isDone && verb !== 'downgrade')
+          }
           href={verb === 'contact' ? plan.contact : null}
           seats={
             isBuying(verb) && cost.kind === 'seat'
@@ -115,7 +117,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
               : undefined
           }
           onSelect={(seats) => onSelect({ plan, interval, verb, seats })}
-          {...{ headingId, errorText, classNames, unstyled }}
+          {...{ headingId, errorText, classNames, unstyled, renderButton }}
         />
       )}
     </li>

@@ -4,14 +4,16 @@ import { useBilling } from '../../context.js'
 import type { SellablePlanId } from '../../contract/register.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
+import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
 import { isMissing } from '../../contract/isMissing.js'
-import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
+import { PlanChangeDialog, type PlanChangeDialogProps } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { useLocalization } from '../useLocalization.js'
 import { changeText } from './changeText.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import { PricingTableView, type PricingTableViewProps } from './PricingTableView.js'
+import type { PricingSlot } from './pricingParts.js'
 import { usePlanActions } from './usePlanActions.js'
 import { useStanding } from './useStanding.js'
 
@@ -28,11 +30,16 @@ type Decided =
   | 'failure'
   | 'announcement'
   | 'portal'
+  | 'classNames'
+  | 'unstyled'
   | 'locale'
   | 'timeZone'
 
 export interface PricingTableProps
-  extends Omit<PricingTableViewProps, Decided>, Pick<CheckoutOptions, 'mode' | 'theme'> {
+  extends
+    Omit<PricingTableViewProps, Decided>,
+    ButtonStyling<PricingSlot, { readonly PlanChangeDialog?: PlanChangeDialogProps['classNames'] }>,
+    Pick<CheckoutOptions, 'mode' | 'theme'> {
   /** Which prices show at first. @default what the organization pays by, else the month */
   defaultInterval?: Interval | undefined
   /** Called by a plan's button instead of what it does: to sign up first, or to sell in your own way. */
@@ -79,7 +86,7 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
         announcement={
           actions.changed ? changeText(actions.changed, data?.plans ?? [], localization) : undefined
         }
-        portal={<PortalButton />}
+        portal={<PortalButton {...buttonPart('quiet', props)} />}
         {...{ catalog, standing, standingError }}
         {...props}
         {...localization}
@@ -87,7 +94,7 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
       {actions.target && (
         <PlanChangeDialog
           {...actions.target}
-          unstyled={props.unstyled}
+          {...innerStyling(props.classNames?.PlanChangeDialog, props)}
           onDismiss={actions.dismiss}
           onChanged={actions.onChanged}
         />

@@ -2,6 +2,7 @@ import { forwardRef, type ReactNode } from 'react'
 import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import type { PlanId } from '../../contract/register.js'
+import type { ButtonsProps } from '../ActionButton/buttonPart.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { IntervalSwitch } from './IntervalSwitch.js'
@@ -15,7 +16,10 @@ import { pricingTableMessages } from './pricingTableMessages.js'
 import { hasBothIntervals, yearlySaving } from './yearlySaving.js'
 
 export interface PricingTableViewProps
-  extends Omit<RootProps<'div', PricingSlot>, 'onSelect'>, LocalizedProps<typeof pricingTableMessages> {
+  extends
+    Omit<RootProps<'div', PricingSlot>, 'onSelect'>,
+    ButtonsProps,
+    LocalizedProps<typeof pricingTableMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   plans?: readonly Plan[] | undefined
   /** The price list could not be read. */
@@ -65,6 +69,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
     failure,
     announcement,
     portal,
+    renderButton,
     locale,
     timeZone,
     messages,
@@ -137,7 +142,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
               buttonState={buttonStateOf(plan)}
               errorText={failure?.planType === plan.planType ? planFailureText(failure, text) : null}
               onSelect={(choice) => onSelect?.(choice)}
-              {...{ classNames, unstyled }}
+              {...{ classNames, unstyled, renderButton }}
               {...words}
             />
           ))}
