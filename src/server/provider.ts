@@ -39,7 +39,7 @@ export interface ProviderSubscription {
   resumesAt: string | null
   seats: number | null
   pendingChange: { productId: string | null; seats: number | null; appliesAt: string } | null
-  /** What each meter of the subscription has cost so far. */
+  /** What each meter that the subscription has a price for has cost so far. */
   charges: { meterId: string; amount: number }[]
 }
 
