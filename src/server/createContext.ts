@@ -38,7 +38,8 @@ export function createContext(
     now,
     isTold: takesWebhooks,
     mayAsk: (id) => limits.allows('freshRead', id),
-    toCount: async (id) => toCount(context, await readStanding(context, id)),
+    // Whoever asks has just read it.
+    toCount: async (id) => toCount(context, await readStanding(context, id, Infinity)),
     createKeptCache: database && keepIn(database),
     told: database && createTold(explainFailures(database), { ...provider, warnOnce }),
     onChange: live.tell,
