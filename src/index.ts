@@ -144,7 +144,7 @@ export type {
   Subscription,
 } from './contract/subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, Usage } from './contract/usage.js'
-export type { Allowances, Plan, PlanPrice, Plans, Trial } from './contract/plans.js'
+export type { Allowances, Plan, PlanPrice, Plans, PlanTerms, Trial } from './contract/plans.js'
 export type { BillingChange, Changed } from './contract/changes.js'
 export type { Checkout, CheckoutInput } from './contract/checkout.js'
 export { CANCELLATION_REASONS } from './contract/update.js'

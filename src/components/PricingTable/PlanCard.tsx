@@ -7,7 +7,7 @@ import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
-import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
+import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor, trialFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
 import type { PricingClassNames } from './pricingParts.js'
@@ -27,7 +27,9 @@ export interface PlanCardProps extends LocalizedProps<typeof pricingTableMessage
   plan: Plan
   wanted: Interval
   situation: PlanSituation
-  catalog: Pick<Catalog, 'currency' | 'meters' | 'features'> | undefined
+  catalog: Pick<Catalog, 'meters' | 'features'> | undefined
+  /** The one to prefer. */
+  currency: string | undefined
   /** Whether a button can do what it says. */
   offers: (verb: PlanVerb) => boolean
   buttonState: ActionButtonViewProps['state']
@@ -39,12 +41,12 @@ export interface PlanCardProps extends LocalizedProps<typeof pricingTableMessage
 
 /** One plan of the price list. */
 export function PlanCard(props: PlanCardProps): ReactElement {
-  const { plan, wanted, situation, catalog, offers, buttonState, errorText, onSelect } = props
+  const { plan, wanted, situation, catalog, currency, offers, buttonState, errorText, onSelect } = props
   const { classNames, unstyled, locale, timeZone, messages } = props
   const headingId = useId()
   const text = translator(pricingTableMessages, messages, locale)
   const interval = offeredInterval(plan, wanted)
-  const prices = pricesFor(plan, interval, catalog?.currency)
+  const prices = pricesFor(plan, interval, currency)
   const cost = planCost(plan, prices, plan.planType === situation.defaultPlan)
   const verb = planVerb(plan, interval, situation)
   const isCurrent = isCurrentPlan(plan, situation)
@@ -83,7 +85,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
       <PriceLine
         cost={cost}
         interval={interval}
-        trial={isBuying(verb) ? plan.trial : null}
+        trial={isBuying(verb) ? trialFor(plan, interval) : null}
         {...{ classNames, locale, messages }}
       />
       {lines.length > 0 && (

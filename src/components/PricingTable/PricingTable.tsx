@@ -2,19 +2,16 @@
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
 import type { SellablePlanId } from '../../contract/register.js'
-import type { CompleteSubscription } from '../../contract/subscription.js'
-import { formatDate } from '../../format/date.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
-import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { changeText } from './changeText.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import { PricingTableView, type PricingTableViewProps } from './PricingTableView.js'
-import { pricingTableMessages } from './pricingTableMessages.js'
 import { usePlanActions } from './usePlanActions.js'
 import { useStanding } from './useStanding.js'
 
@@ -59,16 +56,7 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
   const [chosen, setChosen] = useState(defaultInterval)
   if (isMissing(failureReason)) return null
 
-  const { locale, timeZone, messages } = localization
-  const text = translator(pricingTableMessages, messages, locale)
   const present = standing?.subscription?.product?.recurringInterval === 'year' ? 'year' : 'month'
-
-  function describe({ planName, pendingChange }: CompleteSubscription): string {
-    const next = data?.plans.find(({ planType }) => planType === pendingChange?.planType)
-    if (!pendingChange || !next)
-      return planName === null ? text('changed') : text('changedTo', { plan: planName })
-    return text('changesOn', { plan: next.name, date: formatDate(pendingChange.appliesAt, locale, timeZone) })
-  }
 
   return (
     <>
@@ -88,7 +76,9 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
         busy={actions.busy}
         isConfirming={actions.isConfirming}
         failure={actions.failure}
-        announcement={actions.changed ? describe(actions.changed) : undefined}
+        announcement={
+          actions.changed ? changeText(actions.changed, data?.plans ?? [], localization) : undefined
+        }
         portal={<PortalButton />}
         {...{ catalog, standing, standingError }}
         {...props}

@@ -9,7 +9,7 @@ import { noticeText } from './noticeText.js'
 import { PlanCard, type PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import { type PlanFailure, planFailureText } from './planFailureText.js'
-import type { PlanVerb, Standing } from './planVerb.js'
+import { paidCurrency, type PlanVerb, type Standing } from './planVerb.js'
 import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 import { hasBothIntervals, yearlySaving } from './yearlySaving.js'
@@ -20,7 +20,7 @@ export interface PricingTableViewProps
   plans?: readonly Plan[] | undefined
   /** The price list could not be read. */
   error?: unknown
-  /** The names of meters and features, the currency to prefer, and which plan applies without a subscription. */
+  /** The names of meters and features, the currency to prefer where nothing is bought, and which plan applies without a subscription. */
   catalog?: Pick<Catalog, 'currency' | 'defaultPlan' | 'meters' | 'features'> | undefined
   /** Where the organization stands. `null`: signed out; `undefined` while loading, or when it could not be read. */
   standing?: Standing | null | undefined
@@ -78,6 +78,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
   const notice = noticeText({ standing, standingError, isConfirming, ...words })
   const defaultPlan = catalog ? catalog.defaultPlan : likelyDefault(plans)
   const state = plans ? (plans.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'
+  const currency = paidCurrency(standing) ?? catalog?.currency
   const isReading = standing === undefined && !standingError
 
   function buttonStateOf({ planType }: Plan) {
@@ -104,7 +105,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
         <IntervalSwitch
           value={interval}
           onChange={onIntervalChange}
-          saving={yearlySaving(plans, catalog?.currency)}
+          saving={yearlySaving(plans, currency)}
           {...{ classNames, locale, messages }}
         />
       )}
@@ -131,6 +132,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
               wanted={interval}
               situation={{ plans, standing, defaultPlan }}
               catalog={catalog}
+              currency={currency}
               offers={isOffered}
               buttonState={buttonStateOf(plan)}
               errorText={failure?.planType === plan.planType ? planFailureText(failure, text) : null}

@@ -1,6 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
+  ...failureMessages,
   ...priceMessages,
   loading: 'Loading plans…',
   unavailable: 'The plans cannot be shown right now.',
@@ -20,6 +22,7 @@ export const pricingTableMessages = {
   seats: 'Seats',
 
   included: '{quantity} {unit} included',
+  includedPerSeat: '{quantity} {unit} included per seat',
   limit: 'Up to {quantity} {unit}',
   limitNone: 'No {unit}',
   unlimited: 'Unlimited {unit}',
@@ -54,9 +57,12 @@ export const pricingTableMessages = {
   cancelingSoon: 'Your plan ends soon. Resume it before you change plans.',
 
   checkoutFailed: 'Could not open the checkout. Please try again.',
-  declined: 'Your card was declined. Nothing has changed.',
-  updateFailed: 'Your plan could not be changed. Look at your present plan before you try again.',
+  updateFailed: 'Your plan could not be changed. Please try again.',
   changed: 'Your plan has changed.',
   changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',
+  switchesToMonth: 'You switch to monthly billing on {date}.',
+  switchesToYear: 'You switch to yearly billing on {date}.',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
 } as const

@@ -93,13 +93,14 @@ function titleOf(
 }
 
 function notesOf(
-  { pendingChange, stale, asOf }: CompleteSubscription,
+  subscription: CompleteSubscription,
   nextPlanName: string | undefined,
   localized: Localized,
 ): { change?: string | null; age?: string | false } {
   const { text, locale, timeZone } = localized
+  const { stale, asOf } = subscription
   return {
-    change: pendingChange && describeChange(pendingChange, nextPlanName, localized),
+    change: describeChange(subscription, nextPlanName, localized),
     age:
       stale &&
       (asOf === null ? text('stale') : text('staleAsOf', { date: formatDate(asOf, locale, timeZone) })),
