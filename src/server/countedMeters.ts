@@ -1,5 +1,6 @@
 import type { BillingContext } from './billingContext.js'
 import { meterKeys } from './meters.js'
+import type { MeterCharge } from './provider.js'
 import { runningPeriod, type Standing } from './standing.js'
 
 /** What is to be counted by the events themselves. */
@@ -9,23 +10,33 @@ export interface CountQuestion {
   meterIds: string[]
 }
 
+/** Milliseconds that it may take to make a subscription. */
+const MAKING_TIME = 60_000
+
+/** What the provider charges for a meter, where the subscription that applies has a price for it. */
+export function chargeOf({ subscription, isActive }: Standing, meterId: string): MeterCharge | undefined {
+  return isActive ? subscription?.charges.find((charge) => charge.meterId === meterId) : undefined
+}
+
 /**
- * Whether the provider's counter of a meter is that of the subscription's period. It starts a counter anew with each period only where
- * the product has a price for the meter, or credits units of it; and with a purchase only where it has a price.
+ * Whether the provider's counter of a meter is that of the subscription's period. It starts a counter anew with a purchase and a renewal
+ * where there is a price for the meter; credits alone do so with a renewal only, and a change of plan that brings a price does not.
  */
-export function isBilled({ subscription, isActive }: Standing, meterId: string): boolean {
+export function hasCounter(standing: Standing, meterId: string): boolean {
+  const charge = chargeOf(standing, meterId)
+  if (charge === undefined || standing.subscription === undefined) return false
+  const { since } = charge
   return (
-    isActive &&
-    subscription !== undefined &&
-    subscription.charges.some((charge) => charge.meterId === meterId)
+    since === undefined ||
+    Date.parse(since) <= Date.parse(standing.subscription.currentPeriodStart) + MAKING_TIME
   )
 }
 
-/** The meters of the running period that have no counter of their own. */
+/** The meters of the running period that have no counter of it. */
 export async function toCount(context: BillingContext, standing: Standing): Promise<CountQuestion> {
   const keys = await meterKeys(context)
   return {
     since: runningPeriod(standing, context.now()).start,
-    meterIds: Array.from(keys.keys()).filter((id) => !isBilled(standing, id)),
+    meterIds: Array.from(keys.keys()).filter((id) => !hasCounter(standing, id)),
   }
 }

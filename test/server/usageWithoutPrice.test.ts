@@ -213,6 +213,22 @@ describe('a price for the meter', () => {
     expect(await characters()).toMatchObject({ used: 600, limit: 1_000, included: 1_000 })
   })
 
+  it('that another plan brings: what was used in earlier periods does not count against it', async () => {
+    const id = await buy('flat')
+    for (const amount of [600, 500]) {
+      await wait({ days: 31 })
+      await use(amount)
+    }
+    await changeTo(id, 'metered')
+    expect(await characters()).toMatchObject({ used: 500, pending: 0, limit: 20_000, included: 10_000 })
+    await wait({ days: 31 })
+    await use(7)
+    const before = callsTo('/quantities')
+    await wait({ minutes: 6 })
+    expect(await characters()).toMatchObject({ used: 7, included: 10_000 })
+    expect(callsTo('/quantities')).toBe(before)
+  })
+
   async function changeTo(subscriptionId: string, product: keyof typeof products): Promise<void> {
     const answer = await fetch(`${running.url}/polar/v1/subscriptions/${subscriptionId}`, {
       method: 'PATCH',

@@ -2,7 +2,7 @@ import type { CatalogMeter, MeterUsage, Usage } from '../../contract/index.js'
 import { usageLeft } from '../../contract/usageLeft.js'
 import { currencyOf, estimatedCost, totalCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
-import { isBilled, toCount } from '../countedMeters.js'
+import { chargeOf, hasCounter, toCount } from '../countedMeters.js'
 import type { Reading } from '../freshCache.js'
 import { findMeter } from '../meters.js'
 import type { Period } from '../period.js'
@@ -53,7 +53,7 @@ async function readCounts(
   const period = runningPeriod(standing, context.now())
   const quantities = await readQuantities(context, organizationId, standing)
   const countOf = (meter: ProviderMeter): Count => {
-    if (quantities !== undefined && !isBilled(standing, meter.id)) {
+    if (quantities !== undefined && !hasCounter(standing, meter.id)) {
       const { value, readAt, answeredAt } = quantities
       return { used: value.used[meter.id] ?? 0, countedAt: answeredAt, readAt, periodStart: period.start }
     }
@@ -131,7 +131,8 @@ function creditsOf(
   if (!standing.isActive || standing.subscription?.status === 'past_due') return undefined
   const credited = counterOf(standing, meter)?.credited ?? 0
   if (credited > 0) return credited
-  return isBilled(standing, meter.id) ? (allowancesInForce(context, standing).included[key] ?? 0) : undefined
+  if (chargeOf(standing, meter.id) === undefined) return undefined
+  return allowancesInForce(context, standing).included[key] ?? 0
 }
 
 function counterOf({ reading }: Standing, meter: ProviderMeter): MeterCounter | undefined {
