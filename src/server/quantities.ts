@@ -17,7 +17,7 @@ interface QuantitiesOptions extends Pick<FreshCacheOptions<Quantities>, 'now' | 
   toCount: (organizationId: string) => Promise<CountQuestion>
 }
 
-export interface QuantitiesCache extends Pick<FreshCache<Quantities>, 'expire'> {
+interface QuantitiesCache extends Pick<FreshCache<Quantities>, 'expire'> {
   /** @throws BillingError `SERVICE_UNAVAILABLE` where only the count of another period is known: it must not stand in for this one's. */
   get(organizationId: string, question: CountQuestion, maxAge: number): Promise<Reading<Quantities>>
 }
