@@ -14,6 +14,12 @@ const products = {
   credited: { id: idOf(3), name: 'Credited', ...month, benefits: ['characters'] },
   metered: { id: idOf(4), name: 'Metered', ...metered, benefits: ['characters'] },
   payAsYouGo: { id: idOf(5), name: 'Pay as you go', ...metered },
+  seats: {
+    id: idOf(6),
+    name: 'Seats',
+    interval: 'month',
+    prices: [{ type: 'seat', amount: 900, minimumSeats: 3 }],
+  },
 } as const
 
 const catalog = defineCatalog({
@@ -25,6 +31,7 @@ const catalog = defineCatalog({
     credited: { name: 'Credited', limits: { characters: 20_000 } },
     metered: { name: 'Metered', limits: { characters: 20_000 } },
     payAsYouGo: { name: 'Pay as you go', limits: { characters: 50_000 } },
+    seats: { name: 'Seats', included: { characters: 200 }, limits: { characters: null } },
   },
   meters: { characters: { name: 'Characters', unit: 'characters' } },
 })
@@ -40,6 +47,7 @@ beforeEach(async () => {
         credited: products.credited.id,
         metered: products.metered.id,
         payAsYouGo: products.payAsYouGo.id,
+        seats: products.seats.id,
       },
       gauges: {},
     },
@@ -86,6 +94,12 @@ describe('a plan without a price for the meter', () => {
       expect(await historyTotal()).toBe(amount)
       await wait({ days: 31 })
     }
+  })
+
+  it('what the catalog includes comes with each seat', async () => {
+    await buy('seats')
+    await use(700)
+    expect(await characters()).toMatchObject({ used: 700, included: 600, overage: 100, limit: null })
   })
 
   it('whoever asks on the server gets the same answer', async () => {
