@@ -44,7 +44,7 @@ export const OneMeter: Story = {
   },
 }
 
-/** The number moves at once. The server's next answer, seconds later, has the last word: here nothing was really used. */
+/** The number moves at once, before the server knows of it. Here nothing was really used, so that it is taken back later. */
 export const Consume: Story = {
   ...OneMeter,
   globals: { scenario: 'active' },

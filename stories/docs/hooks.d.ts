@@ -1,0 +1,3 @@
+declare module 'virtual:hooks' {
+  export const hooks: import('../../.storybook/describeHooks.js').HookDocs[]
+}
