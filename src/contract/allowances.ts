@@ -1,7 +1,7 @@
 import type { ByInterval, CatalogPlan } from './catalog.js'
 import type { Allowances, PlanPrice } from './plans.js'
 
-/** What a plan of the catalog allows where it is paid by that interval. */
+/** What a plan of the catalog allows where it is paid by that interval: `allowancesIn(catalog.plans.pro, 'year').included.characters`. */
 export function allowancesIn(
   { limits, included }: Pick<CatalogPlan, 'limits' | 'included'>,
   interval: PlanPrice['interval'],

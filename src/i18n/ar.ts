@@ -23,6 +23,11 @@ const prices = {
   unknownPrice: 'السعر غير متاح حاليًا',
 }
 
+const failures = {
+  paymentFailed: 'لم تكتمل عملية الدفع. لم يتغيّر شيء. يُرجى تحديث طريقة الدفع ثم المحاولة مرة أخرى.',
+  outcomeUnknown: 'تعذّر التأكد من تنفيذ العملية. يُرجى التحقق مما تعرضه الصفحة الآن قبل المحاولة مرة أخرى.',
+} as const
+
 /** The kit's texts in Arabic. */
 export const ar: CompleteMessages = {
   locale: 'ar',
@@ -32,6 +37,7 @@ export const ar: CompleteMessages = {
     limitReached: 'تم بلوغ الحد: {meters}',
   },
   BillingBanner: {
+    ...failures,
     past_due: 'فشلت عملية الدفع الأخيرة',
     past_dueDetail: 'ينتهي الوصول {when}، في {date}. يُرجى تحديث طريقة الدفع للحفاظ عليه.',
     past_dueUndated: 'يُرجى تحديث طريقة الدفع للاحتفاظ بخطتك.',
@@ -65,7 +71,6 @@ export const ar: CompleteMessages = {
     upgrade: 'ترقية الخطة',
     dismiss: 'إخفاء',
     resumeFailed: 'تعذّر استئناف خطتك. يُرجى المحاولة مرة أخرى.',
-    resumeDeclined: 'رُفضت عملية الدفع. يُرجى تحديث طريقة الدفع.',
   },
   BillingPage: {
     subscription: 'الاشتراك',
@@ -75,6 +80,7 @@ export const ar: CompleteMessages = {
     invoices: 'الفواتير',
   },
   CancelDialog: {
+    ...failures,
     title: 'إلغاء خطتك؟',
     titlePlan: 'إلغاء {plan}؟',
     staysUntil: 'تبقى خطتك سارية حتى {date}، ولا تُجدَّد بعد ذلك.',
@@ -156,6 +162,7 @@ export const ar: CompleteMessages = {
     stale: 'آخر حالة معروفة',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'تغيير خطتك',
     upgrade: 'الترقية إلى {plan}',
@@ -189,14 +196,14 @@ export const ar: CompleteMessages = {
     confirmNow: 'التغيير الآن',
     confirmLater: 'التغيير في نهاية الفترة',
     dismiss: 'ليس الآن',
-    declined: 'رُفضت بطاقتك. لم يتغيّر شيء.',
-    failed: 'تعذّر تغيير خطتك. يُرجى التحقق من خطتك الحالية قبل المحاولة مرة أخرى.',
+    failed: 'تعذّر تغيير خطتك. يُرجى المحاولة مرة أخرى.',
   },
   PortalButton: {
     label: 'إدارة الفوترة',
     failed: 'تعذّر فتح بوابة العملاء. يُرجى المحاولة مرة أخرى.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     loading: 'جارٍ تحميل الخطط…',
     unavailable: 'لا يمكن عرض الخطط حاليًا.',
@@ -292,13 +299,13 @@ export const ar: CompleteMessages = {
     cancelingSoon: 'تنتهي خطتك قريبًا. يُرجى استئنافها قبل تغيير الخطة.',
 
     checkoutFailed: 'تعذّر فتح صفحة الدفع. يُرجى المحاولة مرة أخرى.',
-    declined: 'رُفضت بطاقتك. لم يتغيّر شيء.',
-    updateFailed: 'تعذّر تغيير خطتك. يُرجى التحقق من خطتك الحالية قبل المحاولة مرة أخرى.',
+    updateFailed: 'تعذّر تغيير خطتك. يُرجى المحاولة مرة أخرى.',
     changed: 'تغيّرت خطتك.',
     changedTo: 'خطتك الآن هي {plan}.',
     changesOn: 'تتغيّر خطتك إلى {plan} في {date}.',
   },
   SeatList: {
+    ...failures,
     loading: 'جارٍ تحميل المقاعد…',
     unavailable: 'تعذّر تحميل المقاعد.',
     retry: 'إعادة المحاولة',
@@ -331,6 +338,7 @@ export const ar: CompleteMessages = {
     full: 'جميع المقاعد مشغولة.',
   },
   SubscriptionCard: {
+    ...failures,
     loading: 'جارٍ التحميل…',
     unavailable: 'تعذّر عرض الاشتراك',
     unavailableDetail: 'لا يمكن عرضه الآن. لم يتغيّر فيه شيء.',
@@ -394,7 +402,6 @@ export const ar: CompleteMessages = {
     unpause: 'إلغاء التوقف المؤقت',
     updatePayment: 'تحديث طريقة الدفع',
     resumeFailed: 'تعذّر استئناف خطتك. يُرجى المحاولة مرة أخرى.',
-    resumeDeclined: 'رُفضت عملية الدفع. يُرجى تحديث طريقة الدفع.',
   },
   UpgradeButton: {
     label: 'ترقية الخطة',

@@ -13,6 +13,13 @@ const prices = {
   unknownPrice: 'Preis derzeit nicht verfügbar',
 } as const
 
+const failures = {
+  paymentFailed:
+    'Die Zahlung konnte nicht durchgeführt werden. Es wurde nichts geändert. Aktualisieren Sie Ihre Zahlungsmethode und versuchen Sie es erneut.',
+  outcomeUnknown:
+    'Es ist unklar, ob der Vorgang erfolgreich war. Prüfen Sie, was die Seite jetzt anzeigt, bevor Sie es erneut versuchen.',
+} as const
+
 /** Every text in German, with the formal "Sie". */
 export const de: CompleteMessages = {
   locale: 'de',
@@ -22,6 +29,7 @@ export const de: CompleteMessages = {
     limitReached: 'Limit erreicht: {meters}',
   },
   BillingBanner: {
+    ...failures,
     past_due: 'Ihre letzte Zahlung ist fehlgeschlagen',
     past_dueDetail:
       'Ihr Zugriff endet {when}, am {date}. Aktualisieren Sie Ihre Zahlungsmethode, um ihn zu behalten.',
@@ -58,7 +66,6 @@ export const de: CompleteMessages = {
     upgrade: 'Upgraden',
     dismiss: 'Ausblenden',
     resumeFailed: 'Ihr Tarif konnte nicht fortgesetzt werden. Bitte versuchen Sie es erneut.',
-    resumeDeclined: 'Die Zahlung wurde abgelehnt. Bitte aktualisieren Sie Ihre Zahlungsmethode.',
   },
   BillingPage: {
     subscription: 'Abonnement',
@@ -68,6 +75,7 @@ export const de: CompleteMessages = {
     invoices: 'Rechnungen',
   },
   CancelDialog: {
+    ...failures,
     title: 'Tarif kündigen?',
     titlePlan: '{plan} kündigen?',
     staysUntil: 'Ihr Tarif läuft noch bis zum {date} und wird danach nicht verlängert.',
@@ -151,6 +159,7 @@ export const de: CompleteMessages = {
     stale: 'Letzter bekannter Stand',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'Tarif wechseln',
     upgrade: 'Auf {plan} upgraden',
@@ -185,15 +194,14 @@ export const de: CompleteMessages = {
     confirmNow: 'Jetzt wechseln',
     confirmLater: 'Zum Ende des Zeitraums wechseln',
     dismiss: 'Abbrechen',
-    declined: 'Ihre Karte wurde abgelehnt. Es hat sich nichts geändert.',
-    failed:
-      'Ihr Tarif konnte nicht gewechselt werden. Prüfen Sie Ihren aktuellen Tarif, bevor Sie es erneut versuchen.',
+    failed: 'Ihr Tarif konnte nicht gewechselt werden. Bitte versuchen Sie es erneut.',
   },
   PortalButton: {
     label: 'Abrechnung verwalten',
     failed: 'Das Kundenportal konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     loading: 'Tarife werden geladen\u00a0…',
     unavailable: 'Die Tarife können gerade nicht angezeigt werden.',
@@ -258,14 +266,13 @@ export const de: CompleteMessages = {
     cancelingSoon: 'Ihr Tarif endet bald. Setzen Sie ihn fort, bevor Sie den Tarif wechseln.',
 
     checkoutFailed: 'Die Bezahlseite konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
-    declined: 'Ihre Karte wurde abgelehnt. Es hat sich nichts geändert.',
-    updateFailed:
-      'Ihr Tarif konnte nicht gewechselt werden. Prüfen Sie Ihren aktuellen Tarif, bevor Sie es erneut versuchen.',
+    updateFailed: 'Ihr Tarif konnte nicht gewechselt werden. Bitte versuchen Sie es erneut.',
     changed: 'Ihr Tarif wurde geändert.',
     changedTo: 'Sie nutzen jetzt {plan}.',
     changesOn: 'Sie wechseln am {date} zu {plan}.',
   },
   SeatList: {
+    ...failures,
     loading: 'Die Plätze werden geladen\u00a0…',
     unavailable: 'Die Plätze konnten nicht geladen werden.',
     retry: 'Erneut versuchen',
@@ -291,6 +298,7 @@ export const de: CompleteMessages = {
     full: 'Alle Plätze sind belegt.',
   },
   SubscriptionCard: {
+    ...failures,
     loading: 'Wird geladen\u00a0…',
     unavailable: 'Abonnement nicht abrufbar',
     unavailableDetail: 'Es lässt sich gerade nicht laden. Daran geändert hat sich nichts.',
@@ -346,7 +354,6 @@ export const de: CompleteMessages = {
     unpause: 'Nicht pausieren',
     updatePayment: 'Zahlungsmethode aktualisieren',
     resumeFailed: 'Ihr Tarif konnte nicht fortgesetzt werden. Bitte versuchen Sie es erneut.',
-    resumeDeclined: 'Die Zahlung wurde abgelehnt. Bitte aktualisieren Sie Ihre Zahlungsmethode.',
   },
   UpgradeButton: {
     label: 'Upgraden',

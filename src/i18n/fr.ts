@@ -17,6 +17,13 @@ const prices = {
   unknownPrice: 'Prix indisponible pour le moment',
 } as const
 
+const failures = {
+  paymentFailed:
+    'Le paiement n’a pas abouti. Rien n’a été modifié. Mettez à jour votre moyen de paiement, puis réessayez.',
+  outcomeUnknown:
+    'Impossible de savoir si l’opération a abouti. Vérifiez ce qu’affiche la page avant de réessayer.',
+} as const
+
 /** Every text in French, with "vous"; no-break spaces are escapes: U+00A0 before a colon, the narrow U+202F before `?` and `!`. */
 export const fr: CompleteMessages = {
   locale: 'fr',
@@ -26,6 +33,7 @@ export const fr: CompleteMessages = {
     limitReached: 'Limite atteinte\u00a0: {meters}',
   },
   BillingBanner: {
+    ...failures,
     past_due: 'Votre dernier paiement a échoué',
     past_dueDetail:
       'Votre accès prend fin {when}, le {date}. Pour le conserver, mettez à jour votre moyen de paiement.',
@@ -62,7 +70,6 @@ export const fr: CompleteMessages = {
     upgrade: 'Changer de forfait',
     dismiss: 'Masquer',
     resumeFailed: 'Impossible de réactiver votre forfait. Veuillez réessayer.',
-    resumeDeclined: 'Le paiement a été refusé. Veuillez mettre à jour votre moyen de paiement.',
   },
   BillingPage: {
     subscription: 'Abonnement',
@@ -72,6 +79,7 @@ export const fr: CompleteMessages = {
     invoices: 'Factures',
   },
   CancelDialog: {
+    ...failures,
     title: 'Résilier votre forfait\u202f?',
     titlePlan: 'Résilier {plan}\u202f?',
     staysUntil: 'Votre forfait reste actif jusqu’au {date}. Il ne sera pas renouvelé ensuite.',
@@ -156,6 +164,7 @@ export const fr: CompleteMessages = {
     stale: 'Dernier état connu',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'Changer de forfait',
     upgrade: 'Passer à {plan}',
@@ -190,14 +199,14 @@ export const fr: CompleteMessages = {
     confirmNow: 'Changer maintenant',
     confirmLater: 'Changer à la fin de la période',
     dismiss: 'Annuler',
-    declined: 'Votre carte a été refusée. Rien n’a changé.',
-    failed: 'Impossible de changer de forfait. Vérifiez votre forfait actuel avant de réessayer.',
+    failed: 'Impossible de changer de forfait. Veuillez réessayer.',
   },
   PortalButton: {
     label: 'Gérer la facturation',
     failed: 'Impossible d’ouvrir le portail client. Veuillez réessayer.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     loading: 'Chargement des forfaits…',
     unavailable: 'Impossible d’afficher les forfaits pour le moment.',
@@ -277,13 +286,13 @@ export const fr: CompleteMessages = {
     cancelingSoon: 'Votre forfait prend bientôt fin. Réactivez-le avant d’en changer.',
 
     checkoutFailed: 'Impossible d’ouvrir la page de paiement. Veuillez réessayer.',
-    declined: 'Votre carte a été refusée. Rien n’a changé.',
-    updateFailed: 'Impossible de changer de forfait. Vérifiez votre forfait actuel avant de réessayer.',
+    updateFailed: 'Impossible de changer de forfait. Veuillez réessayer.',
     changed: 'Votre forfait a été modifié.',
     changedTo: 'Votre forfait est désormais {plan}.',
     changesOn: 'Vous passerez à {plan} le {date}.',
   },
   SeatList: {
+    ...failures,
     loading: 'Chargement des places…',
     unavailable: 'Impossible de charger les places.',
     retry: 'Réessayer',
@@ -309,6 +318,7 @@ export const fr: CompleteMessages = {
     full: 'Toutes les places sont prises.',
   },
   SubscriptionCard: {
+    ...failures,
     loading: 'Chargement…',
     unavailable: 'Abonnement indisponible',
     unavailableDetail: 'Impossible de le charger pour le moment. Rien n’y a changé.',
@@ -366,7 +376,6 @@ export const fr: CompleteMessages = {
     unpause: 'Annuler la pause',
     updatePayment: 'Modifier le moyen de paiement',
     resumeFailed: 'Impossible de réactiver votre forfait. Veuillez réessayer.',
-    resumeDeclined: 'Le paiement a été refusé. Veuillez mettre à jour votre moyen de paiement.',
   },
   UpgradeButton: {
     label: 'Changer de forfait',

@@ -13,6 +13,13 @@ const prices = {
   unknownPrice: '現在、料金を表示できません',
 }
 
+const failures = {
+  paymentFailed:
+    'お支払いが完了しませんでした。変更は行われていません。お支払い方法を更新して、もう一度お試しください。',
+  outcomeUnknown:
+    '処理が完了したかどうか確認できませんでした。もう一度試す前に、現在の表示内容をご確認ください。',
+} as const
+
 /** The kit's texts in Japanese. */
 export const ja: CompleteMessages = {
   locale: 'ja',
@@ -22,6 +29,7 @@ export const ja: CompleteMessages = {
     limitReached: '上限に達しました：{meters}',
   },
   BillingBanner: {
+    ...failures,
     past_due: '前回のお支払いを処理できませんでした',
     past_dueDetail:
       '{when}、{date}にご利用いただけなくなります。継続するには、お支払い方法を更新してください。',
@@ -57,7 +65,6 @@ export const ja: CompleteMessages = {
     upgrade: 'アップグレード',
     dismiss: '閉じる',
     resumeFailed: 'プランを再開できませんでした。もう一度お試しください。',
-    resumeDeclined: 'お支払いが承認されませんでした。お支払い方法を更新してください。',
   },
   BillingPage: {
     subscription: 'サブスクリプション',
@@ -67,6 +74,7 @@ export const ja: CompleteMessages = {
     invoices: '請求書',
   },
   CancelDialog: {
+    ...failures,
     title: 'プランを解約しますか？',
     titlePlan: '「{plan}」を解約しますか？',
     staysUntil: 'プランは{date}まで利用できます。その後は更新されません。',
@@ -149,6 +157,7 @@ export const ja: CompleteMessages = {
     stale: '最終確認時点の情報',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'プランの変更',
     upgrade: '{plan}にアップグレード',
@@ -183,14 +192,14 @@ export const ja: CompleteMessages = {
     confirmNow: '今すぐ変更',
     confirmLater: '請求期間の終わりに変更',
     dismiss: '後で',
-    declined: 'カードが承認されませんでした。変更は行われていません。',
-    failed: 'プランを変更できませんでした。もう一度試す前に、現在のプランをご確認ください。',
+    failed: 'プランを変更できませんでした。もう一度お試しください。',
   },
   PortalButton: {
     label: 'お支払いの管理',
     failed: 'カスタマーポータルを開けませんでした。もう一度お試しください。',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     loading: 'プランを読み込んでいます…',
     unavailable: '現在、プランを表示できません。',
@@ -245,13 +254,13 @@ export const ja: CompleteMessages = {
     cancelingSoon: 'プランはまもなく終了します。プランを変更する前に再開してください。',
 
     checkoutFailed: '決済画面を開けませんでした。もう一度お試しください。',
-    declined: 'カードが承認されませんでした。変更は行われていません。',
-    updateFailed: 'プランを変更できませんでした。もう一度試す前に、現在のプランをご確認ください。',
+    updateFailed: 'プランを変更できませんでした。もう一度お試しください。',
     changed: 'プランが変更されました。',
     changedTo: '現在のプランは「{plan}」です。',
     changesOn: '{date}に「{plan}」へ変更されます。',
   },
   SeatList: {
+    ...failures,
     loading: 'シートを読み込んでいます…',
     unavailable: 'シートを読み込めませんでした。',
     retry: '再試行',
@@ -277,6 +286,7 @@ export const ja: CompleteMessages = {
     full: 'シートはすべて使用中です。',
   },
   SubscriptionCard: {
+    ...failures,
     loading: '読み込み中…',
     unavailable: 'サブスクリプションを表示できません',
     unavailableDetail: '現在、情報を取得できません。ご契約の内容は変わっていません。',
@@ -326,7 +336,6 @@ export const ja: CompleteMessages = {
     unpause: '一時停止しない',
     updatePayment: 'お支払い方法を更新',
     resumeFailed: 'プランを再開できませんでした。もう一度お試しください。',
-    resumeDeclined: 'お支払いが承認されませんでした。お支払い方法を更新してください。',
   },
   UpgradeButton: {
     label: 'アップグレード',

@@ -12,6 +12,8 @@ export interface BillingQueryConfig {
   catalog?: Catalog | undefined
   /** Loads what shows a checkout over the page (`mode: 'embed'`): `() => import('@polar-sh/checkout/embed')`. */
   embed?: LoadEmbed | undefined
+  /** Whose page this is now; the provider says. Nobody is sent to a checkout or portal of an organization that they have left. */
+  shown?: { readonly current: string | null | undefined } | undefined
 }
 
 /** Every key of an organization starts with `['billing', organizationId]`: invalidate that, and all of it is asked again. */

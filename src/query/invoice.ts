@@ -1,9 +1,9 @@
 import type { UseMutationOptions } from '@tanstack/react-query'
 import { BillingError } from '../contract/errors.js'
 import type { InvoiceInput } from '../contract/orders.js'
-import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { type BillingQueryConfig, callTransport } from './config.js'
 import { assertHttp, leaveFor } from './leaveFor.js'
-import { onlyOnce } from './onlyOnce.js'
+import { onceOptions } from './onceOptions.js'
 import { pause } from './pause.js'
 
 export interface InvoiceOptions {
@@ -31,17 +31,15 @@ export function invoiceMutationOptions(
   config: BillingQueryConfig,
   { open = true, waitingText = '' }: InvoiceOptions = {},
 ): UseMutationOptions<InvoiceLink, BillingError, InvoiceInput> {
-  const mutationKey = billingQueryKey(config.organizationId, 'getInvoice')
   return {
-    mutationKey,
-    networkMode: 'always',
-    retry: false,
+    ...onceOptions(
+      config,
+      'getInvoice',
+      (input) => (open ? openInvoice(config, input, waitingText) : waitForInvoice(config, input)),
+      open,
+    ),
     // Not 0: one that waits after its component has gone would be looked at a thousand times a second.
     gcTime: STEP,
-    mutationFn: (input) =>
-      onlyOnce(config.transport, JSON.stringify([mutationKey, input, open]), () =>
-        open ? openInvoice(config, input, waitingText) : waitForInvoice(config, input),
-      ),
   }
 }
 

@@ -98,7 +98,7 @@ export const Unavailable: Story = {
 }
 /** It cannot be dismissed until the answer. */
 export const Busy: Story = { args: { isBusy: true } }
-export const Declined: Story = {
+export const PaymentFailed: Story = {
   args: {
     error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
     portal: <PortalButtonView />,
@@ -109,7 +109,8 @@ export const Conflict: Story = {
     error: new BillingError('CONFLICT', 'The subscription is canceled and still runs: resume it first.'),
   },
 }
-export const Failed: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
+export const Failed: Story = { args: { error: new BillingError('FORBIDDEN', 'No.') } }
+export const OutcomeUnknown: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
 export const LongTexts: Story = {
   args: {
     plan: {

@@ -129,7 +129,7 @@ export const Conflict: Story = {
       action: 'checkout',
       error: new BillingError(
         'CONFLICT',
-        'This organization already has the plan Pro: change or cancel it in the customer portal.',
+        'This organization already has the plan Pro: change or cancel it instead.',
       ),
     },
   },

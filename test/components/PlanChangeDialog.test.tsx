@@ -12,6 +12,7 @@ import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/tes
 import { createRef } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations } from './testComponent.js'
 
@@ -165,13 +166,10 @@ describe('<PlanChangeDialogView />', () => {
   })
 
   it.each([
-    ['PAYMENT_REQUIRED', 'Your card was declined. Nothing has changed.', true],
+    ['PAYMENT_REQUIRED', failureMessages.paymentFailed, true],
     ['CONFLICT', 'The server’s own words.', false],
-    [
-      'SERVICE_UNAVAILABLE',
-      'Your plan could not be changed. Look at your present plan before you try again.',
-      false,
-    ],
+    ['FORBIDDEN', 'Your plan could not be changed. Please try again.', false],
+    ['SERVICE_UNAVAILABLE', failureMessages.outcomeUnknown, false],
   ] as const)('%s is announced', async (code, text, hasPortal) => {
     render(<PlanChangeDialogView {...view} error={error(code)} portal={<a href="#portal">Portal</a>} />)
     expect(screen.getByRole('alert').textContent).toBe(text)
@@ -304,16 +302,14 @@ describe('<PlanChangeDialog />', () => {
     await expectNoViolations(dialog)
   })
 
-  it('declined: nothing has changed, the portal is at hand, and it may be tried again', async () => {
+  it('unpaid: nothing has changed, the portal is at hand, and it may be tried again', async () => {
     const updateSubscription = vi.fn(async () => {
       throw error('PAYMENT_REQUIRED')
     })
     const onDismiss = vi.fn()
     renderDialog({ ...scenarios.active, updateSubscription }, { onDismiss })
     await confirm('Change now')
-    expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your card was declined. Nothing has changed.',
-    )
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
     expect(await screen.findByRole('button', { name: 'Manage billing' })).toBeTruthy()
     await confirm('Change now')
     await waitFor(() => expect(updateSubscription).toHaveBeenCalledTimes(2))

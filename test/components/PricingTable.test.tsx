@@ -15,6 +15,7 @@ import {
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
@@ -173,8 +174,10 @@ describe('<PricingTableView />', () => {
   it.each([
     ['checkout', 'CONFLICT', 'The server’s own words.'],
     ['checkout', 'TIMEOUT', 'Could not open the checkout. Please try again.'],
-    ['update', 'PAYMENT_REQUIRED', 'Your card was declined. Nothing has changed.'],
-    ['update', 'TIMEOUT', 'Your plan could not be changed. Look at your present plan before you try again.'],
+    ['update', 'PAYMENT_REQUIRED', failureMessages.paymentFailed],
+    ['update', 'CONFLICT', 'The server’s own words.'],
+    ['update', 'FORBIDDEN', 'Your plan could not be changed. Please try again.'],
+    ['update', 'TIMEOUT', failureMessages.outcomeUnknown],
   ] as const)('a %s that failed with %s is announced on its card', (action, code, text) => {
     render(<PricingTableView {...view} failure={{ planType: 'pro', action, error: error(code) }} />)
     expect(within(card('Pro')).getByRole('alert').textContent).toBe(text)
@@ -450,12 +453,10 @@ describe('<PricingTable />', () => {
     )
   })
 
-  it('behavior: a resume that is declined', async () => {
+  it('behavior: a resume that is not paid', async () => {
     renderTable({ ...scenarios.paused, updateSubscription: error('PAYMENT_REQUIRED') })
     await userEvent.click(await idle('Resume Pro'))
-    expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your card was declined. Nothing has changed.',
-    )
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
   })
 
   it('behavior: who has a free subscription gives a card first', async () => {

@@ -15,6 +15,7 @@ import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { startLoop } from '../startLoop.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
@@ -228,7 +229,7 @@ const confirm = async () => {
   await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
 }
 const buttons = () => screen.queryAllByRole('button').map(({ textContent }) => textContent)
-const down = new BillingError('SERVICE_UNAVAILABLE', 'The provider is down.')
+const refused = new BillingError('TOO_MANY_REQUESTS', 'Too often.')
 
 describe('<SubscriptionCard />', () => {
   it.each([
@@ -298,7 +299,7 @@ describe('<SubscriptionCard />', () => {
     expect(keep.dataset['state']).toBe('busy')
     await userEvent.click(keep, { force: true })
     expect(updateSubscription).toHaveBeenCalledOnce()
-    held.refuse(down)
+    held.refuse(refused)
     await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Your plan was not canceled: please try again.',
@@ -312,7 +313,7 @@ describe('<SubscriptionCard />', () => {
     renderWithBilling(<SubscriptionCard />, { scenario: backend })
     await click('Keep plan')
     await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
-    held.refuse(down)
+    held.refuse(refused)
     await expect.poll(details).toEqual({ 'Ends on': 'December 21, 2026' })
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Could not resume your plan. Please try again.',
@@ -328,8 +329,15 @@ describe('<SubscriptionCard />', () => {
     await expect.poll(() => button.dataset['state']).toBe('busy')
     expect(part('status')).toBe('Paused')
     held.refuse(new BillingError('PAYMENT_REQUIRED', 'Declined.'))
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
+  })
+
+  it('behavior: a conflict is told in the server’s words', async () => {
+    const updateSubscription = new BillingError('CONFLICT', 'The subscription is being changed right now.')
+    renderWithBilling(<SubscriptionCard />, { scenario: { ...scenarios.canceling, updateSubscription } })
+    await click('Keep plan')
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'The payment was declined. Please update your payment method.',
+      'The subscription is being changed right now.',
     )
   })
 

@@ -91,6 +91,17 @@ describe('changeEstimate', () => {
     expect(estimate(subscription, cost, target)).toEqual(expected)
   })
 
+  it.each([
+    ['2027-01-31', { interval: 'month', count: 1 }, '2027-02-27T23:59:59Z', 'trial'],
+    ['2027-01-31', { interval: 'month', count: 1 }, '2027-02-28T00:00:00Z', 'amounts'],
+    ['2027-01-31', { interval: 'month', count: 2 }, '2027-03-30T23:59:59Z', 'trial'],
+    ['2028-02-29', { interval: 'year', count: 1 }, '2029-02-28T00:00:00Z', 'amounts'],
+  ] as const)('in a trial since %s, to one of %j, on %s: %s', (trialStart, trial, moment, kind) => {
+    const subscription = { ...inTrial, trialStart, currentPeriodStart: trialStart }
+    const target = { cost: fixed(9_900), interval: 'month', trial } as const
+    expect(changeEstimate(subscription, target, new Date(moment))).toMatchObject({ kind })
+  })
+
   it('an amount that nobody said is unknown, not 0', () => {
     const subscription = { ...onPro, amount: null }
     expect(changeEstimate(subscription, { cost: fixed(9_900), interval: 'month' }, now)).toEqual({

@@ -3,6 +3,7 @@ import { PricingTable } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { type Loop, startLoop } from '../startLoop.js'
 
@@ -83,9 +84,7 @@ describe('the price list over REST, the real server and the emulator', () => {
       loop.emulator.controls.setCard({ external_customer_id: 'acme', declines: true })
       const dialog = await askForTheYear()
       await userEvent.click(await dialog.findByRole('button', { name: 'Change now' }))
-      expect((await dialog.findByRole('alert')).textContent).toBe(
-        'Your card was declined. Nothing has changed.',
-      )
+      expect((await dialog.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
       const { product } = await loop.billing.service.getSubscription({ organizationId: 'acme' })
       expect(product?.recurringInterval).toBe('month')
     })

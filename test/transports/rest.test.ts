@@ -31,7 +31,7 @@ describe('createRestTransport: what comes back', () => {
       'HTML with 200',
       html(200),
       'INVALID_RESPONSE',
-      /expected a JSON object, not "<!doctype html>.*Check the URL/,
+      /expected a JSON object, not "<!doctype html>.*check the URL/,
     ],
     ['an empty 204', () => new Response(null, { status: 204 }), 'INVALID_RESPONSE', /not ""/],
     ['null', json(null), 'INVALID_RESPONSE', /not "null"/],
@@ -90,7 +90,7 @@ describe('createRestTransport: what comes back', () => {
     await expect(callTransport({ transport }, 'getStatus')).rejects.toMatchObject({
       code: 'NETWORK_ERROR',
       status: 0,
-      message: expect.stringMatching(/^getStatus: .*Check the network/),
+      message: expect.stringMatching(/^getStatus: .*check the network/),
     })
   })
 

@@ -1,11 +1,11 @@
 'use client'
-import { forwardRef } from 'react'
+import { forwardRef, useRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { useUsage } from '../../hooks/useUsage.js'
-import { BillingAnnouncer } from '../BillingAnnouncer/BillingAnnouncer.js'
+import { Announcer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { BillingBannerAction } from './BillingBannerAction.js'
@@ -36,28 +36,34 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   ref,
 ) {
   const { organizationId } = useBilling()
-  const { data: status } = useBillingStatus()
-  const { data: subscription } = useSubscription()
+  const { data: status, dataUpdatedAt: statusReadAt } = useBillingStatus()
+  const { data: subscription, dataUpdatedAt: subscriptionReadAt } = useSubscription()
   const { data: usage } = useUsage()
   const update = useUpdateSubscription()
   const localization = useLocalization('BillingBanner', props)
   const { locale, timeZone, messages } = localization
-  const minute = useNow()
+  const minute = useNow(Math.max(statusReadAt, subscriptionReadAt))
   const now = clock ?? minute
   const notice = pickNotice(status, subscription, usage, now, { trialEndingDays, nearAt, timeZone })
   const [isDismissed, dismiss] = useDismissed(JSON.stringify([organizationId, notice]))
+  const announcer = useRef<HTMLDivElement>(null)
   if (organizationId === null) return null
   const canDismiss = dismissible && notice !== null && !isCritical(notice.kind)
   const shown = canDismiss && isDismissed ? null : notice
+  function hide(): void {
+    // The button goes. What comes next with the keyboard is what comes after the notice.
+    announcer.current?.focus({ preventScroll: true })
+    dismiss()
+  }
   return (
     <>
       {/* The notice says it already. */}
-      <BillingAnnouncer limits={shown?.kind !== 'limit_reached'} />
+      <Announcer key={organizationId} region={announcer} limits={shown?.kind !== 'limit_reached'} />
       <BillingBannerView
         ref={ref}
         notice={shown}
         now={now}
-        onDismiss={canDismiss ? dismiss : undefined}
+        onDismiss={canDismiss ? hide : undefined}
         actions={
           shown && (
             <BillingBannerAction

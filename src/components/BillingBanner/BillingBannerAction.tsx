@@ -3,7 +3,8 @@ import type { ReactElement } from 'react'
 import { useBilling } from '../../context.js'
 import type { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { isMissing } from '../isMissing.js'
+import { changeFailureText } from '../failureText.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
@@ -57,9 +58,7 @@ export function BillingBannerAction({
           data-variant="quiet"
           unstyled={unstyled}
           state={isUpdating ? 'busy' : 'idle'}
-          errorText={
-            update.error && text(update.error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')
-          }
+          errorText={update.error && changeFailureText(update.error, text, text('resumeFailed'))}
           onClick={() => update.mutate({ action: 'resume' })}
         >
           {text(RESUME[kind])}

@@ -1,5 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
+
 /** A title for each kind of notice, and a sentence below it: one with its day, and one where nobody said a day. */
 export const billingBannerMessages = {
+  ...failureMessages,
   past_due: 'Your last payment failed',
   past_dueDetail: 'Access ends {when}, on {date}. Update your payment method to keep it.',
   past_dueUndated: 'Update your payment method to keep your plan.',
@@ -33,5 +36,4 @@ export const billingBannerMessages = {
   upgrade: 'Upgrade',
   dismiss: 'Dismiss',
   resumeFailed: 'Could not resume your plan. Please try again.',
-  resumeDeclined: 'The payment was declined. Please update your payment method.',
 } as const

@@ -5,8 +5,8 @@ import { useBilling } from '../../context.js'
 import { findPlan } from '../../contract/findPlan.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
-import { failureText } from '../failureText.js'
-import { isMissing } from '../isMissing.js'
+import { changeFailureText } from '../failureText.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { cancelDialogMessages } from './cancelDialogMessages.js'
@@ -60,7 +60,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
         data-billing-part="error"
         className={clsx(props.unstyled !== true && 'billing-error')}
       >
-        {failureText(error, text('failed'))}
+        {changeFailureText(error, text, text('failed'))}
       </span>
     )
   )

@@ -8,7 +8,7 @@ import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { Dialog } from '../Dialog/Dialog.js'
 import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
@@ -45,7 +45,7 @@ export interface PlanChangeDialogViewProps
   error?: BillingError | null | undefined
   onConfirm: () => void
   onDismiss: () => void
-  /** Leads to where the payment method is: shown where the card was declined. */
+  /** Leads to where the payment method is: shown where the payment did not go through. */
   portal?: ReactNode
 }
 
@@ -123,7 +123,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         <div {...part('actions', classNames)}>
           {error && (
             <p role="alert" {...part('error', classNames)}>
-              {failureText(error, text(error.code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed'))}
+              {changeFailureText(error, text, text('failed'))}
             </p>
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}

@@ -53,9 +53,14 @@ function amountOf(cost: PlanCost, currency: string | null): number | null {
 function trialEnd(start: string | null, trial: Trial | null | undefined): Date | null {
   if (start === null || !trial) return null
   const end = new Date(start)
+  const day = end.getUTCDate()
   const { interval, count } = trial
-  if (interval === 'year' || interval === 'month')
-    end.setUTCMonth(end.getUTCMonth() + count * (interval === 'year' ? 12 : 1))
-  else end.setUTCDate(end.getUTCDate() + count * (interval === 'week' ? 7 : 1))
+  if (interval === 'day' || interval === 'week') {
+    end.setUTCDate(day + count * (interval === 'week' ? 7 : 1))
+    return end
+  }
+  end.setUTCMonth(end.getUTCMonth() + count * (interval === 'year' ? 12 : 1))
+  // A month that lacks the day ends with its last one.
+  if (end.getUTCDate() !== day) end.setUTCDate(0)
   return end
 }

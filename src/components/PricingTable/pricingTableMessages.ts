@@ -1,6 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
+  ...failureMessages,
   ...priceMessages,
   loading: 'Loading plans…',
   unavailable: 'The plans cannot be shown right now.',
@@ -54,8 +56,7 @@ export const pricingTableMessages = {
   cancelingSoon: 'Your plan ends soon. Resume it before you change plans.',
 
   checkoutFailed: 'Could not open the checkout. Please try again.',
-  declined: 'Your card was declined. Nothing has changed.',
-  updateFailed: 'Your plan could not be changed. Look at your present plan before you try again.',
+  updateFailed: 'Your plan could not be changed. Please try again.',
   changed: 'Your plan has changed.',
   changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',

@@ -2,7 +2,7 @@ import { type FormEvent, type ReactElement, useId } from 'react'
 import type { BillingError } from '../../contract/errors.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -66,5 +66,5 @@ export function AssignForm({
 }
 
 function errorText(error: BillingError, text: Text): string {
-  return error.code === 'BAD_REQUEST' ? text('invalid') : failureText(error, text('assignFailed'))
+  return error.code === 'BAD_REQUEST' ? text('invalid') : changeFailureText(error, text, text('assignFailed'))
 }

@@ -3,7 +3,7 @@ import type { Seat } from '../../contract/seats.js'
 import { formatDate } from '../../format/date.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
@@ -61,7 +61,7 @@ export function SeatItem({
             {...part('resend', classNames)}
             unstyled={unstyled}
             state={stateOf(resending)}
-            errorText={errorText(resending, text('resendFailed'))}
+            errorText={errorText(resending, text, text('resendFailed'))}
             onClick={() => onResend(seat.id)}
           >
             {text(resending === 'done' ? 'resent' : 'resend')}
@@ -89,7 +89,7 @@ export function SeatItem({
             {...part('confirm', classNames)}
             unstyled={unstyled}
             state={stateOf(revoking)}
-            errorText={errorText(revoking, text('revokeFailed'))}
+            errorText={errorText(revoking, text, text('revokeFailed'))}
             onClick={() => onRevoke(seat.id)}
           >
             {text('revokeNow')}
@@ -117,8 +117,8 @@ function stateOf(progress: Progress | undefined): ActionButtonViewProps['state']
   return progress === 'busy' || progress === 'done' ? progress : 'idle'
 }
 
-function errorText(progress: Progress | undefined, failed: string): string | null {
-  return typeof progress === 'object' ? failureText(progress, failed) : null
+function errorText(progress: Progress | undefined, text: Text, refused: string): string | null {
+  return typeof progress === 'object' ? changeFailureText(progress, text, refused) : null
 }
 
 function statusOf(

@@ -98,7 +98,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
         <ul aria-labelledby={titleId} {...part('list', classNames)}>
           {seats.seats.map((seat) => (
             <SeatItem
-              key={seat.id}
+              // A seat that was taken back may be given away again with its id.
+              key={`${seat.id} ${seat.email}`}
               seat={seat}
               revoking={progress?.[`revoke ${seat.id}`]}
               resending={progress?.[`resend ${seat.id}`]}

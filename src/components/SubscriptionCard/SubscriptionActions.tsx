@@ -5,7 +5,8 @@ import type { CompleteSubscription } from '../../contract/subscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { CancelDialog } from '../CancelDialog/CancelDialog.js'
-import { isMissing } from '../isMissing.js'
+import { changeFailureText } from '../failureText.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
@@ -49,7 +50,7 @@ export function SubscriptionActions({
         // One element for all of them: it keeps the focus while the plan is canceled, and not.
         <ActionButtonView
           {...common}
-          errorText={error && text(error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')}
+          errorText={error && changeFailureText(error, text, text('resumeFailed'))}
           onClick={stopAction === 'cancel' ? () => setIsCanceling(true) : resume}
         >
           {text(stopAction)}

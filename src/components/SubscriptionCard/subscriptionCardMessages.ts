@@ -1,5 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
+
 /** What is named like a status says it in words; `order_…` are the states of an order. */
 export const subscriptionCardMessages = {
+  ...failureMessages,
   loading: 'Loading…',
   unavailable: 'Subscription unavailable',
   unavailableDetail: 'It cannot be read right now. Nothing about it has changed.',
@@ -52,5 +55,4 @@ export const subscriptionCardMessages = {
   unpause: 'Do not pause',
   updatePayment: 'Update payment method',
   resumeFailed: 'Could not resume your plan. Please try again.',
-  resumeDeclined: 'The payment was declined. Please update your payment method.',
 } as const
