@@ -55,13 +55,24 @@ export const Consume: Story = {
   },
 }
 
-/** `useSuspenseUsage`: there is always an answer. */
+/** `useSuspenseUsage`, of all meters or, as here, of one: there is always an answer. */
 export const Suspense: Story = {
   decorators: [suspended],
-  render: function Usage() {
-    const { data } = useSuspenseUsage()
-    return <Facts currency={data.currency} estimatedCostCents={data.estimatedCostCents} />
+  render: function Characters() {
+    const { data, consume } = useSuspenseUsage({ meter: 'characters' })
+    return (
+      <>
+        <Facts used={data?.used} pending={data?.pending} />
+        <button type="button" onClick={() => consume(500)}>
+          Speak 500 characters
+        </button>
+      </>
+    )
   },
   globals: { scenario: 'active' },
-  play: ({ canvasElement }) => shown(canvasElement, /currency USD estimatedCostCents 0/),
+  play: async ({ canvas, canvasElement, userEvent }) => {
+    await shown(canvasElement, /used 4580 pending 0/)
+    await userEvent.click(canvas.getByRole('button'))
+    await shown(canvasElement, /used 4580 pending 500/)
+  },
 }
