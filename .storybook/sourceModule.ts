@@ -39,8 +39,8 @@ export function readModule(file: string): SourceModule {
   function remember({ local }: { local: ESTree.Node }, from: string): void {
     const path = join(dirname(file), from).replace(/\.js$/, '')
     const origin = [`${path}.ts`, `${path}.tsx`].find((candidate) => existsSync(candidate))
-    if (from.startsWith('.') && origin !== undefined && 'name' in local)
-      origins.set(String(local.name), origin)
+    if (from.startsWith('.') && origin !== undefined && local.type === 'Identifier')
+      origins.set(local.name, origin)
   }
 
   function docs(position: number): string {

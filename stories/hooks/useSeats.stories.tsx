@@ -33,10 +33,11 @@ export const Live: Story = {
               {holder}: {status}{' '}
               <button
                 type="button"
+                aria-label={`Remove ${holder ?? 'somebody'}`}
                 disabled={progress[`revoke ${id}`] === 'busy'}
                 onClick={() => void revoke(id)}
               >
-                Remove {holder}
+                Remove
               </button>
             </li>
           ))}
