@@ -154,9 +154,25 @@ describe('<SubscriptionCardView />', () => {
       [{ planType: 'team', seats: 5 }, 'Changes to Team with 5 seats on December 21, 2026'],
       [{ planType: null, seats: 5 }, 'Changes to 5 seats on December 21, 2026'],
       [{ planType: null, seats: null }, 'Changes on December 21, 2026'],
-    ])('pendingChange %j: "%s"', (change, text) => {
+      [{ planType: 'team', interval: 'month', seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: null, seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: 'year', seats: null }, 'Changes to Team (yearly) on December 21, 2026'],
+      [
+        { planType: 'team', interval: 'year', seats: 5 },
+        'Changes to Team (yearly) with 5 seats on December 21, 2026',
+      ],
+      [{ planType: 'pro', interval: 'year', seats: null }, 'Switches to yearly billing on December 21, 2026'],
+    ] as const)('pendingChange %j: "%s"', (change, text) => {
       show({ pendingChange: { ...change, appliesAt: '2026-12-21T09:00:00Z' } })
       expect(part('change')).toBe(text)
+    })
+
+    it('from the year to the month', () => {
+      const product = pro.product && { ...pro.product, recurringInterval: 'year' }
+      const appliesAt = '2026-12-21T09:00:00Z'
+      const pendingChange = { planType: 'pro', interval: 'month', seats: null, appliesAt } as const
+      show({ product, pendingChange })
+      expect(part('change')).toBe('Switches to monthly billing on December 21, 2026')
     })
 
     it('a plan whose name is not known goes by its id', () => {

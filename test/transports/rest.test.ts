@@ -27,12 +27,7 @@ const html = (status: number) => () =>
 
 describe('createRestTransport: what comes back', () => {
   it.each([
-    [
-      'HTML with 200',
-      html(200),
-      'INVALID_RESPONSE',
-      /expected a JSON object, not "<!doctype html>.*check the URL/,
-    ],
+    ['HTML with 200', html(200), 'INVALID_RESPONSE', /not a JSON object: <!doctype html>.*check the URL/],
     ['an empty 204', () => new Response(null, { status: 204 }), 'INVALID_RESPONSE', /not ""/],
     ['null', json(null), 'INVALID_RESPONSE', /not "null"/],
     ['a number', json(3), 'INVALID_RESPONSE', /not "3"/],

@@ -5,11 +5,17 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { useUsage } from '../../hooks/useUsage.js'
+import type { ButtonStyling } from '../ActionButton/buttonPart.js'
 import { Announcer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { BillingBannerAction } from './BillingBannerAction.js'
-import { BillingBannerView, type BillingBannerViewProps, isCritical } from './BillingBannerView.js'
+import {
+  type BillingBannerSlot,
+  BillingBannerView,
+  type BillingBannerViewProps,
+  isCritical,
+} from './BillingBannerView.js'
 import { billingBannerMessages } from './billingBannerMessages.js'
 import { type NoticeOptions, pickNotice } from './pickNotice.js'
 import { useDismissed } from './useDismissed.js'
@@ -17,7 +23,11 @@ import { useNow } from './useNow.js'
 
 export interface BillingBannerProps
   extends
-    Omit<BillingBannerViewProps, 'notice' | 'now' | 'actions' | 'onDismiss' | 'locale' | 'timeZone'>,
+    Omit<
+      BillingBannerViewProps,
+      'notice' | 'now' | 'actions' | 'onDismiss' | 'locale' | 'timeZone' | 'classNames' | 'unstyled'
+    >,
+    ButtonStyling<BillingBannerSlot>,
     Pick<NoticeOptions, 'trialEndingDays' | 'nearAt'> {
   /** Whether notices can be hidden for the session, all but those about a payment that failed. @default true */
   dismissible?: boolean | undefined
@@ -32,7 +42,7 @@ export interface BillingBannerProps
  * Belongs on a page once: it also is the page's `BillingAnnouncer`.
  */
 export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(function BillingBanner(
-  { dismissible = true, onUpgrade, now: clock, trialEndingDays, nearAt, ...props },
+  { dismissible = true, onUpgrade, now: clock, trialEndingDays, nearAt, renderButton, ...props },
   ref,
 ) {
   const { organizationId } = useBilling()
@@ -71,7 +81,7 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
               text={translator(billingBannerMessages, messages, locale)}
               update={update}
               onUpgrade={onUpgrade}
-              unstyled={props.unstyled}
+              styling={{ ...props, renderButton }}
             />
           )
         }

@@ -58,7 +58,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
       <span
         role="alert"
         data-billing-part="error"
-        className={clsx(props.unstyled !== true && 'billing-error')}
+        className={clsx(props.unstyled !== true && 'billing-error', props.classNames?.error)}
       >
         {changeFailureText(error, text, text('failed'))}
       </span>

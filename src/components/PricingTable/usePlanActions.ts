@@ -50,8 +50,9 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const update = useUpdateSubscription()
   const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
-  // Of another organization nothing goes on.
+  // Of another organization nothing goes on, nor again when it is back.
   const state = latest.organizationId === organizationId ? latest : nothing
+  if (state !== latest) setState(nothing)
   const canBuy =
     organizationId !== null && transport.createCheckout !== undefined && !isMissing(checkout.error)
   const canChange =
