@@ -1,5 +1,6 @@
 import type { StorybookConfig } from '@storybook/react-vite'
 import { msw } from 'msw/vite'
+import { hooksPlugin } from './hooksPlugin.js'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
@@ -8,7 +9,7 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true },
   viteFinal: (vite) => ({
     ...vite,
-    plugins: [...(vite.plugins ?? []), msw({ mode: 'worker-only' })],
+    plugins: [...(vite.plugins ?? []), msw({ mode: 'worker-only' }), hooksPlugin()],
     resolve: { ...vite.resolve, tsconfigPaths: true },
   }),
 }

@@ -14,7 +14,7 @@ const preview: Preview = {
     a11y: { test: 'error' },
     controls: { expanded: true },
     docs: { page: DocsPage },
-    options: { storySort: { order: ['Introduction', 'Guides', 'Pages', 'Components'] } },
+    options: { storySort: { order: ['Introduction', 'Guides', 'Pages', 'Components', 'Hooks'] } },
   },
   initialGlobals: { theme: 'light', direction: 'ltr', locale: 'en-US', scenario: 'active' },
   globalTypes: {
