@@ -23,6 +23,12 @@ const prices = {
   unknownPrice: 'السعر غير متاح حاليًا',
 }
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges: 'يبدأ الاستئناف فترة فوترة جديدة، ويُخصم المبلغ من طريقة الدفع.',
+  resumeChargesPrice: 'عند الاستئناف يُخصم {price} فورًا، إضافةً إلى أي ضرائب مستحقة.',
+}
+
 /** The kit's texts in Arabic. */
 export const ar: CompleteMessages = {
   locale: 'ar',
@@ -32,6 +38,7 @@ export const ar: CompleteMessages = {
     limitReached: 'تم بلوغ الحد: {meters}',
   },
   BillingBanner: {
+    ...resuming,
     past_due: 'فشلت عملية الدفع الأخيرة',
     past_dueDetail: 'ينتهي الوصول {when}، في {date}. يُرجى تحديث طريقة الدفع للحفاظ عليه.',
     past_dueUndated: 'يُرجى تحديث طريقة الدفع للاحتفاظ بخطتك.',
@@ -198,6 +205,7 @@ export const ar: CompleteMessages = {
   },
   PricingTable: {
     ...prices,
+    ...resuming,
     loading: 'جارٍ تحميل الخطط…',
     unavailable: 'لا يمكن عرض الخطط حاليًا.',
     empty: 'لا توجد خطط للاختيار منها.',
@@ -331,6 +339,7 @@ export const ar: CompleteMessages = {
     full: 'جميع المقاعد مشغولة.',
   },
   SubscriptionCard: {
+    ...resuming,
     loading: 'جارٍ التحميل…',
     unavailable: 'تعذّر عرض الاشتراك',
     unavailableDetail: 'لا يمكن عرضه الآن. لم يتغيّر فيه شيء.',
@@ -353,6 +362,7 @@ export const ar: CompleteMessages = {
     renews: 'تتجدد في',
     trialEnds: 'تنتهي الفترة التجريبية في',
     endsOn: 'تنتهي في',
+    endedOn: 'انتهت في',
     usableUntil: 'متاحة حتى',
     pausesOn: 'تتوقف مؤقتًا في',
     pausedSince: 'متوقفة مؤقتًا منذ',

@@ -13,6 +13,13 @@ const prices = {
   unknownPrice: 'Preis derzeit nicht verfügbar',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'Beim Fortsetzen beginnt ein neuer Abrechnungszeitraum, und Ihre Zahlungsmethode wird belastet.',
+  resumeChargesPrice: 'Beim Fortsetzen werden sofort {price} zuzüglich etwaiger Steuern berechnet.',
+}
+
 /** Every text in German, with the formal "Sie". */
 export const de: CompleteMessages = {
   locale: 'de',
@@ -22,6 +29,7 @@ export const de: CompleteMessages = {
     limitReached: 'Limit erreicht: {meters}',
   },
   BillingBanner: {
+    ...resuming,
     past_due: 'Ihre letzte Zahlung ist fehlgeschlagen',
     past_dueDetail:
       'Ihr Zugriff endet {when}, am {date}. Aktualisieren Sie Ihre Zahlungsmethode, um ihn zu behalten.',
@@ -195,6 +203,7 @@ export const de: CompleteMessages = {
   },
   PricingTable: {
     ...prices,
+    ...resuming,
     loading: 'Tarife werden geladen\u00a0…',
     unavailable: 'Die Tarife können gerade nicht angezeigt werden.',
     empty: 'Derzeit stehen keine Tarife zur Auswahl.',
@@ -291,6 +300,7 @@ export const de: CompleteMessages = {
     full: 'Alle Plätze sind belegt.',
   },
   SubscriptionCard: {
+    ...resuming,
     loading: 'Wird geladen\u00a0…',
     unavailable: 'Abonnement nicht abrufbar',
     unavailableDetail: 'Es lässt sich gerade nicht laden. Daran geändert hat sich nichts.',
@@ -313,6 +323,7 @@ export const de: CompleteMessages = {
     renews: 'Verlängert sich am',
     trialEnds: 'Testphase endet am',
     endsOn: 'Endet am',
+    endedOn: 'Endete am',
     usableUntil: 'Nutzbar bis',
     pausesOn: 'Pausiert ab',
     pausedSince: 'Pausiert seit',

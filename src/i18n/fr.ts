@@ -17,6 +17,13 @@ const prices = {
   unknownPrice: 'Prix indisponible pour le moment',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'La réactivation démarre une nouvelle période de facturation et débite votre moyen de paiement.',
+  resumeChargesPrice: 'La réactivation vous sera facturée {price} immédiatement, taxes éventuelles en sus.',
+}
+
 /** Every text in French, with "vous"; no-break spaces are escapes: U+00A0 before a colon, the narrow U+202F before `?` and `!`. */
 export const fr: CompleteMessages = {
   locale: 'fr',
@@ -26,6 +33,7 @@ export const fr: CompleteMessages = {
     limitReached: 'Limite atteinte\u00a0: {meters}',
   },
   BillingBanner: {
+    ...resuming,
     past_due: 'Votre dernier paiement a échoué',
     past_dueDetail:
       'Votre accès prend fin {when}, le {date}. Pour le conserver, mettez à jour votre moyen de paiement.',
@@ -199,6 +207,7 @@ export const fr: CompleteMessages = {
   },
   PricingTable: {
     ...prices,
+    ...resuming,
     loading: 'Chargement des forfaits…',
     unavailable: 'Impossible d’afficher les forfaits pour le moment.',
     empty: 'Aucun forfait n’est proposé pour le moment.',
@@ -309,6 +318,7 @@ export const fr: CompleteMessages = {
     full: 'Toutes les places sont prises.',
   },
   SubscriptionCard: {
+    ...resuming,
     loading: 'Chargement…',
     unavailable: 'Abonnement indisponible',
     unavailableDetail: 'Impossible de le charger pour le moment. Rien n’y a changé.',
@@ -331,6 +341,7 @@ export const fr: CompleteMessages = {
     renews: 'Renouvellement le',
     trialEnds: 'Fin de l’essai le',
     endsOn: 'Prend fin le',
+    endedOn: 'A pris fin le',
     usableUntil: 'Utilisable jusqu’au',
     pausesOn: 'En pause à partir du',
     pausedSince: 'En pause depuis le',

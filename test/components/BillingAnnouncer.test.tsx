@@ -158,10 +158,12 @@ describe('<BillingAnnouncer />', () => {
     expect(said()).not.toContain('Your plan is active')
   })
 
-  it('a limit that the banner shows is said by the banner alone', async () => {
+  it('a limit that the banner shows is said once, by the region that stands already', async () => {
     const page = await openPage(<BillingBanner />, nearLimit)
+    const region = screen.getByRole('status')
     await page.become(overLimit)
-    await expect.poll(said).toBe('Limit reached: CharactersYou have used all that your plan allows.')
+    await expect.poll(said).toBe('Limit reached: Characters')
+    expect(screen.getByRole('status')).toBe(region)
   })
 
   it('signed out', () => {

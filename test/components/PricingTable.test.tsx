@@ -86,6 +86,11 @@ describe('<PricingTableView />', () => {
     expect(screen.getByText(text)).toBeTruthy()
   })
 
+  it('paused: says what resuming charges', () => {
+    render(<PricingTableView {...view} standing={standingOf('paused')} />)
+    expect(screen.getByText('Resuming charges $29.00 now, plus any tax.')).toBeTruthy()
+  })
+
   it('prop: portal, where a payment failed', () => {
     const portal = <a href="#portal">Portal</a>
     const { rerender } = render(<PricingTableView {...view} portal={portal} />)

@@ -17,7 +17,10 @@ import { useNow } from './useNow.js'
 
 export interface BillingBannerProps
   extends
-    Omit<BillingBannerViewProps, 'notice' | 'now' | 'actions' | 'onDismiss' | 'locale' | 'timeZone'>,
+    Omit<
+      BillingBannerViewProps,
+      'notice' | 'now' | 'subscription' | 'actions' | 'onDismiss' | 'locale' | 'timeZone'
+    >,
     Pick<NoticeOptions, 'trialEndingDays' | 'nearAt'> {
   /** Whether notices can be hidden for the session, all but those about a payment that failed. @default true */
   dismissible?: boolean | undefined
@@ -51,12 +54,12 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   const shown = canDismiss && isDismissed ? null : notice
   return (
     <>
-      {/* The notice says it already. */}
-      <BillingAnnouncer limits={shown?.kind !== 'limit_reached'} />
+      <BillingAnnouncer />
       <BillingBannerView
         ref={ref}
         notice={shown}
         now={now}
+        subscription={subscription}
         onDismiss={canDismiss ? dismiss : undefined}
         actions={
           shown && (

@@ -1,7 +1,9 @@
+import { resumeMessages } from '../resumeMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
   ...priceMessages,
+  ...resumeMessages,
   loading: 'Loading plans…',
   unavailable: 'The plans cannot be shown right now.',
   empty: 'There are no plans to choose from.',

@@ -14,7 +14,7 @@ import { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
 export interface SubscriptionCardProps extends Omit<
   SubscriptionCardViewProps,
-  'subscription' | 'error' | 'confirming' | 'nextPlanName' | 'locale' | 'timeZone'
+  'subscription' | 'error' | 'confirming' | 'nextPlanName' | 'endedAt' | 'locale' | 'timeZone'
 > {
   /** More buttons, before the ones that fit: `<UpgradeButton planType="pro" />`. */
   actions?: ReactNode
@@ -46,6 +46,8 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
       subscription={data}
       error={failureReason ?? errorUpdateCount}
       confirming={isBehind || (!isRunning && pendingCheckout(organizationId) !== null)}
+      // Only the status knows.
+      endedAt={status?.status === 'canceled' ? status.expiresAt : null}
       nextPlanName={findPlan(catalog, data?.pendingChange?.planType)?.name}
       actions={
         data && (
