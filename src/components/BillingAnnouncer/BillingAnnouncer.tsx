@@ -1,10 +1,11 @@
 'use client'
-import { type CSSProperties, type ReactElement, useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useUsage } from '../../hooks/useUsage.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
+import { HIDDEN } from '../hidden.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { billingAnnouncerMessages } from './billingAnnouncerMessages.js'
@@ -16,17 +17,6 @@ export interface BillingAnnouncerProps extends Pick<
 > {
   /** Whether to say that a limit is reached. @default true */
   limits?: boolean | undefined
-}
-
-// Written here, so that it is hidden without the kit's styles, too.
-const HIDDEN: CSSProperties = {
-  position: 'absolute',
-  inlineSize: 1,
-  blockSize: 1,
-  margin: -1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
 }
 
 /**
