@@ -11,6 +11,8 @@ import {
   type PricingTableViewProps,
   type Standing,
   type Subscription,
+  SubscriptionCard,
+  type SubscriptionUpdate,
 } from 'polar-billing-kit'
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -533,6 +535,45 @@ describe('<PricingTable />', () => {
       { action: 'change', planType: 'pro', interval: 'month', when: 'period_end' },
       expect.anything(),
     )
+  })
+
+  it('behavior: what was said of a change is no news once the card cancels', async () => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
+    const updateSubscription = vi.fn(async ({ action }: SubscriptionUpdate) =>
+      action === 'cancel'
+        ? { ...getSubscription, cancelAtPeriodEnd: true }
+        : { ...getSubscription, pendingChange: { ...pendingChange, planType: 'pro' } },
+    )
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription }, ui)
+    await userEvent.click(await idle('Downgrade to Pro'))
+    await userEvent.click(await screen.findByRole('button', { name: 'Change at the end of the period' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toMatch(/^You change to Pro/)
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel plan' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('')
+  })
+
+  it('behavior: what failed on a card is no news once it is done elsewhere', async () => {
+    const updateSubscription = vi.fn(async () => scenarios.active.getSubscription)
+    updateSubscription.mockRejectedValueOnce(error('TIMEOUT'))
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.canceling, updateSubscription }, ui)
+    await userEvent.click(await idle('Resume Pro'))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan could not be changed/)
+    await userEvent.click(await idle('Keep plan'))
+    await expect.poll(() => screen.queryByRole('alert')).toBeNull()
   })
 
   it('Escape closes the dialog, nothing changes, and the focus returns to its button', async () => {

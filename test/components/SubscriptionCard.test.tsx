@@ -342,6 +342,45 @@ describe('<SubscriptionCard />', () => {
     )
   })
 
+  it('behavior: canceled on another page first: the refusal is no news once it is kept', async () => {
+    const backend = changeableBackend()
+    const refuseOnce = vi.fn(backend.updateSubscription)
+    refuseOnce.mockImplementationOnce(async (update) => {
+      await backend.updateSubscription(update)
+      throw new BillingError('CONFLICT', 'The subscription is canceled already.')
+    })
+    renderWithBilling(<SubscriptionCard />, { scenario: { ...backend, updateSubscription: refuseOnce } })
+    await click('Cancel plan')
+    await confirm()
+    expect((await screen.findByRole('alert')).textContent).toBe('The subscription is canceled already.')
+    await click('Keep plan')
+    await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+    await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
+  })
+
+  it('behavior: what failed here and was done in the banner then is no news', async () => {
+    const backend = changeableBackend(scenarios.canceling)
+    const failOnce = vi.fn(backend.updateSubscription)
+    failOnce.mockRejectedValueOnce(down)
+    const ui = (
+      <>
+        <BillingBanner now={new Date('2026-12-20T12:00:00Z')} />
+        <SubscriptionCard />
+      </>
+    )
+    renderWithBilling(ui, { scenario: { ...backend, updateSubscription: failOnce } })
+    const keep = async (name: string) => {
+      await expect.poll(() => document.querySelector(`${name} button`)).not.toBeNull()
+      const root = within(document.querySelector(name) as HTMLElement)
+      await userEvent.click(await root.findByRole('button', { name: 'Keep plan' }))
+    }
+    await keep('.billing-subscription')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Could not resume/)
+    await keep('.billing-banner')
+    await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('behavior: who is paused pays to resume, so that nothing shows before the answer', async () => {
     const held = heldAnswer<Subscription>()
     const backend = { ...scenarios.paused, updateSubscription: () => held.answer }

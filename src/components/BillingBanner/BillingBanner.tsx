@@ -8,6 +8,7 @@ import { useUsage } from '../../hooks/useUsage.js'
 import { BillingAnnouncer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import { BillingBannerAction } from './BillingBannerAction.js'
 import { BillingBannerView, type BillingBannerViewProps, isCritical } from './BillingBannerView.js'
 import { billingBannerMessages } from './billingBannerMessages.js'
@@ -43,6 +44,7 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   const { data: subscription } = useSubscription()
   const { data: usage } = useUsage()
   const update = useUpdateSubscription()
+  useNewUpdate(update.reset)
   const localization = useLocalization('BillingBanner', props)
   const { locale, timeZone, messages } = localization
   const minute = useNow()

@@ -8,6 +8,7 @@ import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import type { PlanFailure } from './planFailureText.js'
@@ -50,6 +51,10 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const update = useUpdateSubscription()
   const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
+  useNewUpdate(() => {
+    update.reset()
+    setState((before) => ({ ...before, changed: null }))
+  })
   // Of another organization nothing goes on.
   const state = latest.organizationId === organizationId ? latest : nothing
   const canBuy =

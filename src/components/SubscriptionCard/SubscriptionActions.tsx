@@ -9,6 +9,7 @@ import { isMissing } from '../isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import type { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
 interface SubscriptionActionsProps {
@@ -26,7 +27,8 @@ export function SubscriptionActions({
   unstyled,
 }: SubscriptionActionsProps): ReactElement {
   const { transport } = useBilling()
-  const { mutate, error } = useUpdateSubscription()
+  const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const [isCanceling, setIsCanceling] = useState(false)
   const isUpdating = useIsUpdating()
   const canUpdate = transport.updateSubscription !== undefined && !isMissing(error)

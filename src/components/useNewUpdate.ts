@@ -1,0 +1,20 @@
+'use client'
+import { hashKey, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { useBilling } from '../context.js'
+import { billingQueryKey } from '../query/config.js'
+
+/**
+ * Calls `forget` when any component begins to change the subscription: how an earlier change went is no news from then on. Whoever
+ * begins forgets too, before.
+ */
+export function useNewUpdate(forget: () => void): void {
+  const { organizationId } = useBilling()
+  const mutations = useQueryClient().getMutationCache()
+  useEffect(() =>
+    mutations.subscribe(({ type, mutation }) => {
+      const key = billingQueryKey(organizationId, 'updateSubscription')
+      if (type === 'added' && hashKey(mutation.options.mutationKey ?? []) === hashKey(key)) forget()
+    }),
+  )
+}
