@@ -1,11 +1,14 @@
 'use client'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useUsage } from '../../hooks/useUsage.js'
+import { billingQueryKey } from '../../query/config.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { HIDDEN } from '../hidden.js'
+import { isSaidByItself } from '../saidByItself.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { billingAnnouncerMessages } from './billingAnnouncerMessages.js'
@@ -20,8 +23,8 @@ export interface BillingAnnouncerProps extends Pick<
 }
 
 /**
- * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. Belongs on a page
- * once; a `BillingBanner` brings it.
+ * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. What `PricingTable`
+ * and `PlanChangeDialog` change they say themselves. Belongs on a page once; a `BillingBanner` brings it.
  */
 export function BillingAnnouncer(props: BillingAnnouncerProps): ReactElement | null {
   const { organizationId } = useBilling()
@@ -36,8 +39,14 @@ function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactEle
   const localization = useLocalization('BillingAnnouncer', props)
   const { locale, messages } = localization
   const [news, setNews] = useState<News>({})
+  const isSaid = isSaidByItself(
+    useQueryClient().getMutationCache(),
+    billingQueryKey(organizationId, 'updateSubscription'),
+    status?.planType ?? null,
+  )
   // Who waits for a checkout says how it went.
-  const next = nextNews(news, status, usage, { plan: pendingCheckout(organizationId) === null, limits })
+  const isUntold = pendingCheckout(organizationId) === null && !isSaid
+  const next = nextNews(news, status, usage, { plan: isUntold, limits })
   if (next !== news) setNews(next)
 
   const text = translator(billingAnnouncerMessages, messages, locale)

@@ -8,6 +8,7 @@ import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { isMissing } from '../isMissing.js'
+import { sayingItself } from '../saidByItself.js'
 import { useNewUpdate } from '../useNewUpdate.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
@@ -72,9 +73,12 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
       checkout.mutate({ planType, interval, seats })
     else if (isChanging(verb)) setState({ ...clicked, target: { planType, interval } })
     else
-      update.mutate(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval }, {
-        onSuccess: (changed) => setState({ ...clicked, changed }),
-      })
+      update.mutate(
+        sayingItself(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval }),
+        {
+          onSuccess: (changed) => setState({ ...clicked, changed }),
+        },
+      )
   }
 
   function offers(verb: PlanVerb): boolean {
