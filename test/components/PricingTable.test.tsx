@@ -18,6 +18,7 @@ import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
+import { changeableBackend } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
 const { plans } = scenarios.free.listPlans
@@ -574,6 +575,40 @@ describe('<PricingTable />', () => {
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan could not be changed/)
     await userEvent.click(await idle('Keep plan'))
     await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('to the default plan: canceling leads there, and its card says from when; the focus stays', async () => {
+    const backend = changeableBackend()
+    renderTable(backend)
+    const opener = await idle('Downgrade to Free')
+    expect(card('Free').contains(opener)).toBe(true)
+    await tabTo(opener)
+    await userEvent.keyboard('{Enter}')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel Pro?' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect
+      .poll(() => backend.updateSubscription.mock.calls.map(([{ action }]) => action))
+      .toEqual(['cancel'])
+    await expect.poll(() => opener.textContent).toBe('Starts on December 21, 2026')
+    expect(opener.dataset['state']).toBe('done')
+    expect(document.activeElement).toBe(opener)
+  })
+
+  it('to the default plan: a refusal is said, and undone', async () => {
+    renderTable({ ...changeableBackend(), updateSubscription: error('TIMEOUT') })
+    await userEvent.click(await idle('Downgrade to Free'))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan was not canceled/)
+    expect(await idle('Downgrade to Free')).toBeTruthy()
+  })
+
+  it('prop: onSelect sells; to cancel is no sale', async () => {
+    const onSelect = vi.fn()
+    renderTable(scenarios.active, <PricingTable onSelect={onSelect} />)
+    await userEvent.click(await idle('Downgrade to Free'))
+    expect(await screen.findByRole('dialog', { name: 'Cancel Pro?' })).toBeTruthy()
+    expect(onSelect).not.toHaveBeenCalled()
   })
 
   it('Escape closes the dialog, nothing changes, and the focus returns to its button', async () => {

@@ -6,6 +6,7 @@ import type { CompleteSubscription } from '../../contract/subscription.js'
 import { formatDate } from '../../format/date.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
+import { CancelDialog } from '../CancelDialog/CancelDialog.js'
 import { isMissing } from '../isMissing.js'
 import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
@@ -13,6 +14,7 @@ import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
+import type { PlanVerb } from './planVerb.js'
 import { PricingTableView, type PricingTableViewProps } from './PricingTableView.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 import { usePlanActions } from './usePlanActions.js'
@@ -43,7 +45,7 @@ export interface PricingTableProps
 }
 
 /**
- * The price list, and what an organization can do with it: buy, change, resume. A plan is bought on
+ * The price list, and what an organization can do with it: buy, change, cancel, resume. A plan is bought on
  * the checkout's page, or over this one (`mode="embed"`). Signed out it shows the prices; its buttons then need
  * `onSelect`. Renders nothing where the backend has no price list.
  */
@@ -63,6 +65,9 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
   const text = translator(pricingTableMessages, messages, locale)
   const present = standing?.subscription?.product?.recurringInterval === 'year' ? 'year' : 'month'
 
+  // To cancel is no sale.
+  const isSoldByApp = (verb: PlanVerb): boolean => onSelect !== undefined && verb !== 'cancel'
+
   function describe({ planName, pendingChange }: CompleteSubscription): string {
     const next = data?.plans.find(({ planType }) => planType === pendingChange?.planType)
     if (!pendingChange || !next)
@@ -81,10 +86,12 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
           setChosen(next)
           onIntervalChange?.(next)
         }}
-        onSelect={
-          onSelect ? (choice) => onSelect(choice.plan.planType, choice.interval, choice) : actions.select
+        onSelect={(choice) =>
+          isSoldByApp(choice.verb)
+            ? onSelect?.(choice.plan.planType, choice.interval, choice)
+            : actions.select(choice)
         }
-        offers={onSelect ? undefined : actions.offers}
+        offers={(verb) => isSoldByApp(verb) || actions.offers(verb)}
         busy={actions.busy}
         isConfirming={actions.isConfirming}
         failure={actions.failure}
@@ -102,6 +109,7 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
           onChanged={actions.onChanged}
         />
       )}
+      <CancelDialog open={actions.isCanceling} onClose={actions.dismiss} unstyled={props.unstyled} />
     </>
   )
 })

@@ -31,6 +31,8 @@ interface PlanActions {
   isConfirming: boolean
   failure: PlanFailure | null
   target: PlanTarget | null
+  /** Whether somebody is asked to cancel. */
+  isCanceling: boolean
   /** What the organization has after a change, to be told. */
   changed: CompleteSubscription | null
   dismiss: () => void
@@ -40,6 +42,7 @@ interface PlanActions {
 interface State {
   organizationId: string | null
   target: PlanTarget | null
+  isCanceling: boolean
   changed: CompleteSubscription | null
   /** The card that was clicked last. */
   planType: PlanId | null
@@ -50,7 +53,7 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const { organizationId, transport } = useBilling()
   const checkout = useCheckout(options)
   const update = useUpdateSubscription()
-  const nothing: State = { organizationId, target: null, changed: null, planType: null }
+  const nothing: State = { organizationId, target: null, isCanceling: false, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
   useNewUpdate(() => {
     update.reset()
@@ -71,6 +74,7 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     setState(clicked)
     if (isBuying(verb) || (isChanging(verb) && isFree(standing?.subscription)))
       checkout.mutate({ planType, interval, seats })
+    else if (verb === 'cancel') setState({ ...clicked, isCanceling: true })
     else if (isChanging(verb)) setState({ ...clicked, target: { planType, interval } })
     else
       update.mutate(
@@ -101,8 +105,9 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     isConfirming: pendingCheckout(organizationId) !== null,
     failure: failure(),
     target: state.target,
+    isCanceling: state.isCanceling,
     changed: state.changed,
-    dismiss: () => setState({ ...state, target: null }),
+    dismiss: () => setState((before) => ({ ...before, target: null, isCanceling: false })),
     onChanged: (changed) => setState({ ...state, target: null, changed }),
   }
 }
