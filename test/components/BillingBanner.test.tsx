@@ -286,6 +286,27 @@ describe('<BillingBanner />', () => {
       await expect.poll(kind).toBe('paused')
     })
 
+    it('behavior: with the keyboard: the focus stays where the notice was', async () => {
+      renderWithBilling(
+        <>
+          <button type="button">Before</button>
+          <BillingBanner now={now} />
+          <button type="button">After</button>
+        </>,
+        { scenario: scenarios.canceling, organizationId: 'keyboard' },
+      )
+      ;(await screen.findByRole('button', { name: 'Dismiss' })).focus()
+      const top = window.scrollY
+      await userEvent.keyboard('{Enter}')
+      expect(banner()).toBeNull()
+      expect(document.activeElement).toBe(document.querySelector('[role="status"]'))
+      expect(window.scrollY).toBe(top)
+      await userEvent.tab()
+      expect(document.activeElement?.textContent).toBe('After')
+      await userEvent.tab({ shift: true })
+      expect(document.activeElement?.textContent).toBe('Before')
+    })
+
     it('behavior: also where the session storage is full', async () => {
       vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
         throw new DOMException('Full.', 'QuotaExceededError')

@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { QueryClient } from '@tanstack/react-query'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { BillingError, BillingPage, type CheckoutInput } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarios } from 'polar-billing-kit/testing'
@@ -127,6 +128,22 @@ describe('<BillingPage />', () => {
     const listOrders = new BillingError('NOT_IMPLEMENTED', 'It lists no orders.')
     renderWithBilling(<BillingPage />, { scenario: { ...scenarios.active, listOrders } })
     await waitFor(() => expect(headings()).toEqual(['Subscription', 'Usage', 'Plans']))
+  })
+
+  it('what is known to be missing does not flash when somebody comes back', async () => {
+    let answer = (): Promise<never> => Promise.reject(new BillingError('NOT_IMPLEMENTED', 'Not here.'))
+    const missing = vi.fn(() => answer())
+    const queryClient = new QueryClient()
+    renderWithBilling(<BillingPage />, {
+      queryClient,
+      scenario: { ...scenarios.active, listOrders: missing, listSeats: missing, getUsage: missing },
+    })
+    await waitFor(() => expect(headings()).toEqual(['Subscription', 'Plans']))
+    answer = () => new Promise(() => undefined)
+    missing.mockClear()
+    await act(() => queryClient.invalidateQueries())
+    expect(headings()).toEqual(['Subscription', 'Plans'])
+    expect(missing).not.toHaveBeenCalled()
   })
 
   it('prop: sections, which and in which order', async () => {

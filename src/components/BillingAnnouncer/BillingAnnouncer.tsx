@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, type Ref, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
@@ -32,7 +32,12 @@ export function BillingAnnouncer(props: BillingAnnouncerProps): ReactElement | n
   return organizationId === null ? null : <Announcer key={organizationId} {...props} />
 }
 
-function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactElement {
+interface AnnouncerProps extends BillingAnnouncerProps {
+  region?: Ref<HTMLDivElement>
+}
+
+/** The announcer of one organization. Its region can take the focus. */
+export function Announcer({ limits = true, region, ...props }: AnnouncerProps): ReactElement {
   const { organizationId } = useBilling()
   const { data: status } = useBillingStatus()
   const { data: usage } = useUsage()
@@ -53,7 +58,7 @@ function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactEle
   const { activated, reached = [] } = next
   const plan = activated?.planName
   return (
-    <div role="status" style={HIDDEN}>
+    <div ref={region} role="status" tabIndex={-1} style={HIDDEN}>
       {activated && <p>{plan ? text('activePlan', { plan }) : text('active')}</p>}
       {reached.length > 0 && <p>{text('limitReached', { meters: formatList(reached, locale) })}</p>}
     </div>

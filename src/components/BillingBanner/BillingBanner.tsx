@@ -1,11 +1,11 @@
 'use client'
-import { forwardRef } from 'react'
+import { forwardRef, useRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { useUsage } from '../../hooks/useUsage.js'
-import { BillingAnnouncer } from '../BillingAnnouncer/BillingAnnouncer.js'
+import { Announcer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { useNewUpdate } from '../useNewUpdate.js'
@@ -51,18 +51,24 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   const now = clock ?? minute
   const notice = pickNotice(status, subscription, usage, now, { trialEndingDays, nearAt, timeZone })
   const [isDismissed, dismiss] = useDismissed(JSON.stringify([organizationId, notice]))
+  const announcer = useRef<HTMLDivElement>(null)
   if (organizationId === null) return null
   const canDismiss = dismissible && notice !== null && !isCritical(notice.kind)
   const shown = canDismiss && isDismissed ? null : notice
+  function hide(): void {
+    // The button goes. What comes next with the keyboard is what comes after the notice.
+    announcer.current?.focus({ preventScroll: true })
+    dismiss()
+  }
   return (
     <>
-      <BillingAnnouncer />
+      <Announcer key={organizationId} region={announcer} />
       <BillingBannerView
         ref={ref}
         notice={shown}
         now={now}
         subscription={subscription}
-        onDismiss={canDismiss ? dismiss : undefined}
+        onDismiss={canDismiss ? hide : undefined}
         actions={
           shown && (
             <BillingBannerAction

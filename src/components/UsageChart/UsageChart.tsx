@@ -4,7 +4,7 @@ import { useBilling } from '../../context.js'
 import type { UsageHistory, UsageRange } from '../../contract/usageHistory.js'
 import { useUsageHistory } from '../../hooks/useUsageHistory.js'
 import type { UsageHistoryQuery, UsageTime } from '../../query/usageHistory.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { UsageChartView, type UsageChartViewProps } from './UsageChartView.js'
 
