@@ -228,6 +228,43 @@ describe('<BillingBanner />', () => {
     )
   })
 
+  it.each([
+    ['Keep plan', 'canceling'],
+    ['Resume plan', 'paused'],
+  ] as const)('behavior: %s with the keyboard: the focus stays where the notice was', async (name, from) => {
+    renderWithBilling(
+      <>
+        <BillingBanner now={now} />
+        <button type="button">After</button>
+      </>,
+      { scenario: changeableBackend(scenarios[from]) },
+    )
+    const button = await screen.findByRole('button', { name })
+    button.focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(banner).toBeNull()
+    expect(document.activeElement).toBe(screen.getByRole('status'))
+    await userEvent.tab()
+    expect(document.activeElement?.textContent).toBe('After')
+  })
+
+  it('behavior: a notice that goes by itself takes the focus from nobody', async () => {
+    const queryClient = new QueryClient()
+    const { getStatus } = scenarios.canceling
+    const ui = (
+      <>
+        <BillingBanner now={now} />
+        <button type="button">Elsewhere</button>
+      </>
+    )
+    renderWithBilling(ui, { scenario: { getStatus }, queryClient })
+    await expect.poll(kind).toBe('cancel_scheduled')
+    screen.getByRole('button', { name: 'Elsewhere' }).focus()
+    act(() => queryClient.setQueryData(billingKey('getStatus'), scenarios.active.getStatus))
+    await expect.poll(banner).toBeNull()
+    expect(document.activeElement?.textContent).toBe('Elsewhere')
+  })
+
   it('behavior: what the card has just canceled is not taken back before the server has heard of it', async () => {
     const held = heldAnswer<Subscription>()
     const updateSubscription = vi.fn(() => held.answer)

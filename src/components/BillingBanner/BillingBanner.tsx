@@ -55,11 +55,6 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   if (organizationId === null) return null
   const canDismiss = dismissible && notice !== null && !isCritical(notice.kind)
   const shown = canDismiss && isDismissed ? null : notice
-  function hide(): void {
-    // The button goes. What comes next with the keyboard is what comes after the notice.
-    announcer.current?.focus({ preventScroll: true })
-    dismiss()
-  }
   return (
     <>
       <Announcer key={organizationId} region={announcer} />
@@ -68,13 +63,14 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
         notice={shown}
         now={now}
         subscription={subscription}
-        onDismiss={canDismiss ? hide : undefined}
+        onDismiss={canDismiss ? dismiss : undefined}
         actions={
           shown && (
             <BillingBannerAction
               kind={shown.kind}
               text={translator(billingBannerMessages, messages, locale)}
               update={update}
+              before={announcer}
               onUpgrade={onUpgrade}
               unstyled={props.unstyled}
             />
