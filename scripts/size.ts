@@ -11,9 +11,9 @@ const HEADLESS = `
 
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
-  BillingAnnouncer: 1_300,
-  BillingBanner: 5_500,
-  BillingPage: 27_500,
+  BillingAnnouncer: 1_400,
+  BillingBanner: 6_300,
+  BillingPage: 28_000,
   CancelDialog: 3_700,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
@@ -21,9 +21,9 @@ const COMPONENTS = {
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
-  PricingTable: 11_500,
+  PricingTable: 13_100,
   SeatList: 4_500,
-  SubscriptionCard: 6_600,
+  SubscriptionCard: 7_000,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,

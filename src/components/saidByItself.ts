@@ -1,25 +1,26 @@
-import type { MutationCache } from '@tanstack/react-query'
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useBilling } from '../context.js'
 import type { CompleteSubscription } from '../contract/subscription.js'
 import type { SubscriptionUpdate } from '../contract/update.js'
+import { billingQueryKey } from '../query/config.js'
 
-const said = new WeakSet<object>()
+const marked = new WeakSet<object>()
 
 /** Marks a change of the subscription: whoever begins it says how it went. */
 export function sayingItself(update: SubscriptionUpdate): SubscriptionUpdate {
-  said.add(update)
+  marked.add(update)
   return update
 }
 
 /** Whether such a change led to this plan, or may: it is said already, or will be. */
-export function isSaidByItself(
-  mutations: MutationCache,
-  mutationKey: readonly unknown[],
-  planType: string | null,
-): boolean {
-  return mutations.findAll({ mutationKey }).some(({ state }) => {
-    const { status, variables } = state
-    const data = state.data as CompleteSubscription | undefined
-    if (status === 'error' || !said.has(variables as object)) return false
-    return data === undefined || data.planType === planType
+export function useIsSaidByItself(planType: string | null | undefined): boolean {
+  const mutationKey = billingQueryKey(useBilling().organizationId, 'updateSubscription')
+  const changes = useQueryClient().getMutationCache().findAll({ mutationKey })
+  return changes.some(({ state: { status, variables, data } }) => {
+    const changed = data as CompleteSubscription | undefined
+    return (
+      status !== 'error' && marked.has(variables as object) && (!changed || changed.planType === planType)
+    )
   })
 }

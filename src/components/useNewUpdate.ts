@@ -1,5 +1,5 @@
 'use client'
-import { hashKey, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useBilling } from '../context.js'
 import { billingQueryKey } from '../query/config.js'
@@ -9,12 +9,11 @@ import { billingQueryKey } from '../query/config.js'
  * begins forgets too, before.
  */
 export function useNewUpdate(forget: () => void): void {
-  const { organizationId } = useBilling()
+  const mutationKey = billingQueryKey(useBilling().organizationId, 'updateSubscription')
   const mutations = useQueryClient().getMutationCache()
   useEffect(() =>
     mutations.subscribe(({ type, mutation }) => {
-      const key = billingQueryKey(organizationId, 'updateSubscription')
-      if (type === 'added' && hashKey(mutation.options.mutationKey ?? []) === hashKey(key)) forget()
+      if (type === 'added' && mutations.findAll({ mutationKey }).includes(mutation)) forget()
     }),
   )
 }

@@ -129,12 +129,6 @@ describe('<BillingAnnouncer />', () => {
     await expect.poll(said).toBe('Limit reached: Characters')
   })
 
-  it('prop: limits', async () => {
-    const page = await openPage(<BillingAnnouncer limits={false} />, nearLimit)
-    await page.become({ getUsage: overLimit.getUsage, getStatus: active.getStatus })
-    await expect.poll(said).toBe('Your plan is active: Pro')
-  })
-
   it('another organization is seen for the first time', async () => {
     const page = await openPage(<BillingAnnouncer />, free)
     page.unmount()

@@ -260,7 +260,7 @@ describe('<BillingBanner />', () => {
     renderWithBilling(ui, { scenario: { getStatus }, queryClient })
     await expect.poll(kind).toBe('cancel_scheduled')
     screen.getByRole('button', { name: 'Elsewhere' }).focus()
-    act(() => queryClient.setQueryData(billingKey('getStatus'), scenarios.active.getStatus))
+    act(() => void queryClient.setQueryData(billingKey('getStatus'), scenarios.active.getStatus))
     await expect.poll(banner).toBeNull()
     expect(document.activeElement?.textContent).toBe('Elsewhere')
   })

@@ -1,26 +1,18 @@
 'use client'
-import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, type Ref, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useUsage } from '../../hooks/useUsage.js'
-import { billingQueryKey } from '../../query/config.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
 import { HIDDEN } from '../hidden.js'
-import { isSaidByItself } from '../saidByItself.js'
+import { useIsSaidByItself } from '../saidByItself.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { billingAnnouncerMessages } from './billingAnnouncerMessages.js'
 import { type News, nextNews } from './news.js'
 
-export interface BillingAnnouncerProps extends Pick<
-  LocalizedProps<typeof billingAnnouncerMessages>,
-  'messages'
-> {
-  /** Whether to say that a limit is reached. @default true */
-  limits?: boolean | undefined
-}
+export type BillingAnnouncerProps = Pick<LocalizedProps<typeof billingAnnouncerMessages>, 'messages'>
 
 /**
  * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. What `PricingTable`
@@ -37,21 +29,17 @@ interface AnnouncerProps extends BillingAnnouncerProps {
 }
 
 /** The announcer of one organization. Its region can take the focus. */
-export function Announcer({ limits = true, region, ...props }: AnnouncerProps): ReactElement {
+export function Announcer({ region, ...props }: AnnouncerProps): ReactElement {
   const { organizationId } = useBilling()
   const { data: status } = useBillingStatus()
   const { data: usage } = useUsage()
   const localization = useLocalization('BillingAnnouncer', props)
   const { locale, messages } = localization
   const [news, setNews] = useState<News>({})
-  const isSaid = isSaidByItself(
-    useQueryClient().getMutationCache(),
-    billingQueryKey(organizationId, 'updateSubscription'),
-    status?.planType ?? null,
-  )
+  const isSaid = useIsSaidByItself(status?.planType)
   // Who waits for a checkout says how it went.
   const isUntold = pendingCheckout(organizationId) === null && !isSaid
-  const next = nextNews(news, status, usage, { plan: isUntold, limits })
+  const next = nextNews(news, status, usage, isUntold)
   if (next !== news) setNews(next)
 
   const text = translator(billingAnnouncerMessages, messages, locale)

@@ -65,6 +65,7 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
   const text = translator(pricingTableMessages, messages, locale)
   const present = standing?.subscription?.product?.recurringInterval === 'year' ? 'year' : 'month'
 
+  const { target } = actions
   // To cancel is no sale.
   const isSoldByApp = (verb: PlanVerb): boolean => onSelect !== undefined && verb !== 'cancel'
 
@@ -101,15 +102,15 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
         {...props}
         {...localization}
       />
-      {actions.target && (
+      {target && target !== 'cancel' && (
         <PlanChangeDialog
-          {...actions.target}
+          {...target}
           unstyled={props.unstyled}
           onDismiss={actions.dismiss}
           onChanged={actions.onChanged}
         />
       )}
-      <CancelDialog open={actions.isCanceling} onClose={actions.dismiss} unstyled={props.unstyled} />
+      <CancelDialog open={target === 'cancel'} onClose={actions.dismiss} unstyled={props.unstyled} />
     </>
   )
 })

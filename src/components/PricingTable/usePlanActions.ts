@@ -15,7 +15,7 @@ import type { Interval } from './planCost.js'
 import type { PlanFailure } from './planFailureText.js'
 import { isBuying, isChanging, type PlanVerb, type Standing } from './planVerb.js'
 
-/** The change that somebody is asked about. */
+/** The change of plan that somebody is asked about. */
 export interface PlanTarget {
   planType: SellablePlanId
   interval: Interval
@@ -30,9 +30,7 @@ interface PlanActions {
   /** Back from a checkout that is not confirmed yet: nothing should be bought twice. */
   isConfirming: boolean
   failure: PlanFailure | null
-  target: PlanTarget | null
-  /** Whether somebody is asked to cancel. */
-  isCanceling: boolean
+  target: PlanTarget | 'cancel' | null
   /** What the organization has after a change, to be told. */
   changed: CompleteSubscription | null
   dismiss: () => void
@@ -41,8 +39,7 @@ interface PlanActions {
 
 interface State {
   organizationId: string | null
-  target: PlanTarget | null
-  isCanceling: boolean
+  target: PlanTarget | 'cancel' | null
   changed: CompleteSubscription | null
   /** The card that was clicked last. */
   planType: PlanId | null
@@ -53,7 +50,7 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const { organizationId, transport } = useBilling()
   const checkout = useCheckout(options)
   const update = useUpdateSubscription()
-  const nothing: State = { organizationId, target: null, isCanceling: false, changed: null, planType: null }
+  const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
   useNewUpdate(() => {
     update.reset()
@@ -74,7 +71,7 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     setState(clicked)
     if (isBuying(verb) || (isChanging(verb) && isFree(standing?.subscription)))
       checkout.mutate({ planType, interval, seats })
-    else if (verb === 'cancel') setState({ ...clicked, isCanceling: true })
+    else if (verb === 'cancel') setState({ ...clicked, target: 'cancel' })
     else if (isChanging(verb)) setState({ ...clicked, target: { planType, interval } })
     else
       update.mutate(
@@ -105,9 +102,8 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     isConfirming: pendingCheckout(organizationId) !== null,
     failure: failure(),
     target: state.target,
-    isCanceling: state.isCanceling,
     changed: state.changed,
-    dismiss: () => setState((before) => ({ ...before, target: null, isCanceling: false })),
+    dismiss: () => setState((before) => ({ ...before, target: null })),
     onChanged: (changed) => setState({ ...state, target: null, changed }),
   }
 }

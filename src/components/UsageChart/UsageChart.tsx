@@ -27,9 +27,8 @@ export const UsageChart = forwardRef<HTMLElement, UsageChartProps>(function Usag
   const { data, failureReason, isPlaceholderData } = useUsageHistory({ meter, range, interval })
   const localization = useLocalization('UsageChart', props)
   // Whatever is shown first nobody chose.
-  const key = JSON.stringify(range)
-  const [read, setRead] = useState<{ key: string; history?: UsageHistory }>({ key })
-  if (read.key !== key && data && !isPlaceholderData) setRead({ key, history: data })
+  const [answer, setAnswer] = useState<{ to: UsageTime; history?: UsageHistory }>({ to: chosen })
+  if (answer.to !== chosen && data && !isPlaceholderData) setAnswer({ to: chosen, history: data })
   if (organizationId === null || isMissing(failureReason)) return null
   const changeRange = (next: UsageRange): void => {
     choose(next)
@@ -43,7 +42,7 @@ export const UsageChart = forwardRef<HTMLElement, UsageChartProps>(function Usag
       range={range}
       onRangeChange={changeRange}
       busy={isPlaceholderData}
-      chosen={read.key === key ? read.history : undefined}
+      chosen={answer.to === chosen ? answer.history : undefined}
       error={failureReason}
       {...props}
       {...localization}

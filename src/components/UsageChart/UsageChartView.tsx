@@ -100,7 +100,7 @@ export const UsageChartView = forwardRef<HTMLElement, UsageChartViewProps>(funct
         {history ? valueOf(history, limit, text) : state === 'loading' && text('loading')}
       </span>
       <span role="status" style={HIDDEN}>
-        {chosen && valueOf(chosen, range === 'period' ? limitOf(chosen) : null, text)}
+        {chosen && valueOf(chosen, limit, text)}
       </span>
       {onRangeChange && <UsageRangeSwitch {...{ ranges, range, onRangeChange, text, classNames }} />}
       {state === 'ready' ? (
