@@ -12,18 +12,18 @@ const HEADLESS = `
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
   BillingAnnouncer: 1_400,
-  BillingBanner: 6_300,
-  BillingPage: 28_000,
-  CancelDialog: 3_700,
+  BillingBanner: 6_500,
+  BillingPage: 29_000,
+  CancelDialog: 3_900,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
-  InvoiceList: 3_800,
+  InvoiceList: 4_000,
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
-  PricingTable: 13_100,
+  PricingTable: 13_700,
   SeatList: 4_500,
-  SubscriptionCard: 7_000,
+  SubscriptionCard: 7_300,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,
@@ -33,7 +33,7 @@ const COMPONENTS = {
 
 const headless = await sizeOf(HEADLESS)
 const budgets = [
-  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_050, size: headless },
+  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_100, size: headless },
   {
     name: 'headless and PlanBadge, UsageMeter, UpgradeButton',
     limit: 6_000,
@@ -58,7 +58,7 @@ const budgets = [
   },
   {
     name: 'consume, loaded when it is used',
-    limit: 650,
+    limit: 700,
     size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },
@@ -99,7 +99,20 @@ async function sizeOf(contents: string, chunk = /^out\/stdin\.js$/): Promise<num
   }
   for (const path of Object.keys(metafile.outputs).filter((name) => chunk.test(name))) collect(path)
   const files = outputFiles.filter(({ path }) => [...atOnce].some((name) => path.endsWith(name)))
-  return files.reduce((sum, { contents: code }) => sum + gzipSync(code, { level: 9 }).length, 0)
+  return files.reduce((sum, { text }) => sum + gzipSync(mergeImports(text), { level: 9 }).length, 0)
+}
+
+/** One import of React, as other bundlers write it: esbuild repeats it for every module, which no app's bundle has. */
+function mergeImports(code: string): string {
+  const names = new Map<string, string[]>()
+  const rest = code.replaceAll(
+    /import\{([^}]*)\}from"(react|react\/[\w-]+|@tanstack\/[\w-]+)";/g,
+    (_, list, from) => {
+      names.set(from, [...(names.get(from) ?? []), list])
+      return ''
+    },
+  )
+  return Array.from(names, ([from, lists]) => `import{${lists.join()}}from"${from}";`).join('') + rest
 }
 
 async function sizeOfStyles(): Promise<number> {

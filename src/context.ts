@@ -1,10 +1,10 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { MessageOverrides } from './messages.js'
 import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
 
-export interface BillingProviderProps extends BillingQueryConfig {
+export interface BillingProviderProps extends Omit<BillingQueryConfig, 'shown'> {
   /** BCP 47, for dates, numbers and money. @default the browser's, `en` on the server */
   locale?: string | undefined
   /** IANA, for dates. @default the browser's, `UTC` on the server */
@@ -16,7 +16,7 @@ export interface BillingProviderProps extends BillingQueryConfig {
   children?: ReactNode
 }
 
-export type BillingContextValue = Omit<BillingProviderProps, 'children' | 'live'>
+export type BillingContextValue = Omit<BillingProviderProps, 'children' | 'live'> & BillingQueryConfig
 
 const BillingContext = createContext<BillingContextValue | undefined>(undefined)
 
@@ -33,11 +33,22 @@ export function BillingProvider({
   live = true,
 }: BillingProviderProps): ReactNode {
   const queryClient = useQueryClient()
+  const [shown] = useState(() => new Set<string | null>())
   const value = useMemo(
-    () => ({ transport, organizationId, catalog, embed, locale, timeZone, messages }),
-    [transport, organizationId, catalog, embed, locale, timeZone, messages],
+    () => ({
+      transport,
+      organizationId,
+      catalog,
+      embed,
+      shown,
+      locale,
+      timeZone,
+      messages,
+    }),
+    [transport, organizationId, catalog, embed, shown, locale, timeZone, messages],
   )
   useEffect(() => {
+    shown.add(organizationId)
     const controller = new AbortController()
     // Not needed for the first paint. A page that outlived its deploy does without.
     import('./query/keepFresh.js').then(
@@ -45,8 +56,11 @@ export function BillingProvider({
         keepFresh(queryClient, billingQueryKey(organizationId), transport, live, controller.signal),
       () => undefined,
     )
-    return () => controller.abort()
-  }, [queryClient, organizationId, live, transport])
+    return () => {
+      shown.delete(organizationId)
+      controller.abort()
+    }
+  }, [queryClient, organizationId, live, transport, shown])
   return createElement(BillingContext.Provider, { value }, children)
 }
 

@@ -28,12 +28,12 @@ function takeFromAddress(): string | null {
   const url = new URL(location.href)
   const query = url.searchParams
   const from = query.get('billing') ?? ''
-  const checkoutId = query.get('checkout_id') ?? (from === 'checkout' ? '' : null)
+  const checkoutId = from === 'checkout' ? (query.get('checkout_id') ?? '') : null
   const before = String(query)
-  query.delete('checkout_id')
   query.delete('customer_session_token')
-  // Another value is the app's own.
+  // Another value is the app's own, and so is an id that comes without it.
   if (/^(checkout|canceled|portal)$/.test(from)) query.delete('billing')
+  if (checkoutId !== null) query.delete('checkout_id')
   if (String(query) !== before) history.replaceState(history.state, '', url)
   return checkoutId
 }

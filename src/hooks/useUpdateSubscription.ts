@@ -8,8 +8,8 @@ import { updateSubscriptionMutationOptions } from '../query/updateSubscription.j
 
 /**
  * Changes the plan, the seats, cancels, pauses or resumes: `mutate({ action: 'cancel', reason: 'unused' })`. To cancel and to take that
- * back show at once. A change of plan stays pending until it is paid: `error.code` is `PAYMENT_REQUIRED` if the card was declined, and
- * nothing has changed then.
+ * back show at once. A change of plan stays pending until it is paid: `error.code` is `PAYMENT_REQUIRED` if the payment did
+ * not go through, and nothing has changed then. Where `error.status` is 0, or 500 and more, nobody knows whether anything has.
  */
 export function useUpdateSubscription(): UseMutationResult<
   CompleteSubscription,

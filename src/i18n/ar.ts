@@ -23,6 +23,11 @@ const prices = {
   unknownPrice: 'السعر غير متاح حاليًا',
 }
 
+const failures = {
+  paymentFailed: 'لم تكتمل عملية الدفع. لم يتغيّر شيء. يُرجى تحديث طريقة الدفع ثم المحاولة مرة أخرى.',
+  outcomeUnknown: 'تعذّر التأكد من تنفيذ العملية. يُرجى التحقق مما تعرضه الصفحة الآن قبل المحاولة مرة أخرى.',
+} as const
+
 /** What is said before a paused plan is resumed. */
 const resuming = {
   resumeCharges: 'يبدأ الاستئناف فترة فوترة جديدة، ويُخصم المبلغ من طريقة الدفع.',
@@ -38,6 +43,7 @@ export const ar: CompleteMessages = {
     limitReached: 'تم بلوغ الحد: {meters}',
   },
   BillingBanner: {
+    ...failures,
     ...resuming,
     past_due: 'فشلت عملية الدفع الأخيرة',
     past_dueDetail: 'ينتهي الوصول {when}، في {date}. يُرجى تحديث طريقة الدفع للحفاظ عليه.',
@@ -72,7 +78,6 @@ export const ar: CompleteMessages = {
     upgrade: 'ترقية الخطة',
     dismiss: 'إخفاء',
     resumeFailed: 'تعذّر استئناف خطتك. يُرجى المحاولة مرة أخرى.',
-    resumeDeclined: 'رُفضت عملية الدفع. يُرجى تحديث طريقة الدفع.',
   },
   BillingPage: {
     subscription: 'الاشتراك',
@@ -82,6 +87,7 @@ export const ar: CompleteMessages = {
     invoices: 'الفواتير',
   },
   CancelDialog: {
+    ...failures,
     title: 'إلغاء خطتك؟',
     titlePlan: 'إلغاء {plan}؟',
     staysUntil: 'تبقى خطتك سارية حتى {date}، ولا تُجدَّد بعد ذلك.',
@@ -133,6 +139,7 @@ export const ar: CompleteMessages = {
     invoiceOfNumber: 'الفاتورة {number}، تُفتح في علامة تبويب جديدة',
     invoiceOfDate: 'الفاتورة بتاريخ {date}، تُفتح في علامة تبويب جديدة',
     preparing: 'جارٍ تجهيز الفاتورة…',
+    sent: 'تم تنزيل الفاتورة. يمكنك إغلاق علامة التبويب هذه.',
     notReady: 'ما زالت الفاتورة قيد الإعداد. يُرجى المحاولة مرة أخرى بعد دقيقة.',
     failed: 'تعذّر فتح الفاتورة. يُرجى المحاولة مرة أخرى.',
     refunded: 'تم رد {amount}',
@@ -163,6 +170,7 @@ export const ar: CompleteMessages = {
     stale: 'آخر حالة معروفة',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'تغيير خطتك',
     upgrade: 'الترقية إلى {plan}',
@@ -196,14 +204,14 @@ export const ar: CompleteMessages = {
     confirmNow: 'التغيير الآن',
     confirmLater: 'التغيير في نهاية الفترة',
     dismiss: 'ليس الآن',
-    declined: 'رُفضت بطاقتك. لم يتغيّر شيء.',
-    failed: 'تعذّر تغيير خطتك. يُرجى التحقق من خطتك الحالية قبل المحاولة مرة أخرى.',
+    failed: 'تعذّر تغيير خطتك. يُرجى المحاولة مرة أخرى.',
   },
   PortalButton: {
     label: 'إدارة الفوترة',
     failed: 'تعذّر فتح بوابة العملاء. يُرجى المحاولة مرة أخرى.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     ...resuming,
     loading: 'جارٍ تحميل الخطط…',
@@ -252,6 +260,7 @@ export const ar: CompleteMessages = {
     seats: 'عدد المقاعد',
 
     included: 'تشمل {quantity} {unit}',
+    includedPerSeat: 'تشمل {quantity} {unit} لكل مقعد',
     limit: 'حتى {quantity} {unit}',
     limitNone: 'بدون {unit}',
     unlimited: '{unit} بلا حدود',
@@ -300,13 +309,17 @@ export const ar: CompleteMessages = {
     cancelingSoon: 'تنتهي خطتك قريبًا. يُرجى استئنافها قبل تغيير الخطة.',
 
     checkoutFailed: 'تعذّر فتح صفحة الدفع. يُرجى المحاولة مرة أخرى.',
-    declined: 'رُفضت بطاقتك. لم يتغيّر شيء.',
-    updateFailed: 'تعذّر تغيير خطتك. يُرجى التحقق من خطتك الحالية قبل المحاولة مرة أخرى.',
+    updateFailed: 'تعذّر تغيير خطتك. يُرجى المحاولة مرة أخرى.',
     changed: 'تغيّرت خطتك.',
     changedTo: 'خطتك الآن هي {plan}.',
     changesOn: 'تتغيّر خطتك إلى {plan} في {date}.',
+    switchesToMonth: 'تنتقل خطتك إلى الدفع الشهري في {date}.',
+    switchesToYear: 'تنتقل خطتك إلى الدفع السنوي في {date}.',
+    planMonth: '{plan} (شهريًا)',
+    planYear: '{plan} (سنويًا)',
   },
   SeatList: {
+    ...failures,
     loading: 'جارٍ تحميل المقاعد…',
     unavailable: 'تعذّر تحميل المقاعد.',
     retry: 'إعادة المحاولة',
@@ -339,6 +352,7 @@ export const ar: CompleteMessages = {
     full: 'جميع المقاعد مشغولة.',
   },
   SubscriptionCard: {
+    ...failures,
     ...resuming,
     loading: 'جارٍ التحميل…',
     unavailable: 'تعذّر عرض الاشتراك',
@@ -396,6 +410,10 @@ export const ar: CompleteMessages = {
       other: 'تتغيّر إلى {plan} مع {count} مقعد في {date}',
     },
     changes: 'تتغيّر في {date}',
+    switchesToMonth: 'تنتقل إلى الدفع الشهري في {date}',
+    switchesToYear: 'تنتقل إلى الدفع السنوي في {date}',
+    planMonth: '{plan} (شهريًا)',
+    planYear: '{plan} (سنويًا)',
     stale: 'آخر حالة معروفة',
     staleAsOf: 'آخر حالة معروفة بتاريخ {date}',
     cancel: 'إلغاء الخطة',
@@ -404,7 +422,6 @@ export const ar: CompleteMessages = {
     unpause: 'إلغاء التوقف المؤقت',
     updatePayment: 'تحديث طريقة الدفع',
     resumeFailed: 'تعذّر استئناف خطتك. يُرجى المحاولة مرة أخرى.',
-    resumeDeclined: 'رُفضت عملية الدفع. يُرجى تحديث طريقة الدفع.',
   },
   UpgradeButton: {
     label: 'ترقية الخطة',

@@ -13,6 +13,13 @@ const prices = {
   unknownPrice: 'Preis derzeit nicht verfügbar',
 } as const
 
+const failures = {
+  paymentFailed:
+    'Die Zahlung konnte nicht durchgeführt werden. Es wurde nichts geändert. Aktualisieren Sie Ihre Zahlungsmethode und versuchen Sie es erneut.',
+  outcomeUnknown:
+    'Es ist unklar, ob der Vorgang erfolgreich war. Prüfen Sie, was die Seite jetzt anzeigt, bevor Sie es erneut versuchen.',
+} as const
+
 /** What is said before a paused plan is resumed. */
 const resuming = {
   resumeCharges:
@@ -29,6 +36,7 @@ export const de: CompleteMessages = {
     limitReached: 'Limit erreicht: {meters}',
   },
   BillingBanner: {
+    ...failures,
     ...resuming,
     past_due: 'Ihre letzte Zahlung ist fehlgeschlagen',
     past_dueDetail:
@@ -66,7 +74,6 @@ export const de: CompleteMessages = {
     upgrade: 'Upgraden',
     dismiss: 'Ausblenden',
     resumeFailed: 'Ihr Tarif konnte nicht fortgesetzt werden. Bitte versuchen Sie es erneut.',
-    resumeDeclined: 'Die Zahlung wurde abgelehnt. Bitte aktualisieren Sie Ihre Zahlungsmethode.',
   },
   BillingPage: {
     subscription: 'Abonnement',
@@ -76,6 +83,7 @@ export const de: CompleteMessages = {
     invoices: 'Rechnungen',
   },
   CancelDialog: {
+    ...failures,
     title: 'Tarif kündigen?',
     titlePlan: '{plan} kündigen?',
     staysUntil: 'Ihr Tarif läuft noch bis zum {date} und wird danach nicht verlängert.',
@@ -129,6 +137,7 @@ export const de: CompleteMessages = {
     invoiceOfNumber: 'Rechnung {number}, öffnet sich in einem neuen Tab',
     invoiceOfDate: 'Rechnung vom {date}, öffnet sich in einem neuen Tab',
     preparing: 'Ihre Rechnung wird erstellt\u00a0…',
+    sent: 'Ihre Rechnung wurde heruntergeladen. Sie können diesen Tab schließen.',
     notReady: 'Die Rechnung wird noch erstellt. Versuchen Sie es in einer Minute erneut.',
     failed: 'Die Rechnung konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
     refunded: '{amount} erstattet',
@@ -159,6 +168,7 @@ export const de: CompleteMessages = {
     stale: 'Letzter bekannter Stand',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'Tarif wechseln',
     upgrade: 'Auf {plan} upgraden',
@@ -193,15 +203,14 @@ export const de: CompleteMessages = {
     confirmNow: 'Jetzt wechseln',
     confirmLater: 'Zum Ende des Zeitraums wechseln',
     dismiss: 'Abbrechen',
-    declined: 'Ihre Karte wurde abgelehnt. Es hat sich nichts geändert.',
-    failed:
-      'Ihr Tarif konnte nicht gewechselt werden. Prüfen Sie Ihren aktuellen Tarif, bevor Sie es erneut versuchen.',
+    failed: 'Ihr Tarif konnte nicht gewechselt werden. Bitte versuchen Sie es erneut.',
   },
   PortalButton: {
     label: 'Abrechnung verwalten',
     failed: 'Das Kundenportal konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     ...resuming,
     loading: 'Tarife werden geladen\u00a0…',
@@ -231,6 +240,7 @@ export const de: CompleteMessages = {
     seats: 'Plätze',
 
     included: '{quantity} {unit} inklusive',
+    includedPerSeat: '{quantity} {unit} pro Platz inklusive',
     limit: 'Bis zu {quantity} {unit}',
     limitNone: 'Keine {unit}',
     unlimited: 'Unbegrenzt viele {unit}',
@@ -267,14 +277,17 @@ export const de: CompleteMessages = {
     cancelingSoon: 'Ihr Tarif endet bald. Setzen Sie ihn fort, bevor Sie den Tarif wechseln.',
 
     checkoutFailed: 'Die Bezahlseite konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
-    declined: 'Ihre Karte wurde abgelehnt. Es hat sich nichts geändert.',
-    updateFailed:
-      'Ihr Tarif konnte nicht gewechselt werden. Prüfen Sie Ihren aktuellen Tarif, bevor Sie es erneut versuchen.',
+    updateFailed: 'Ihr Tarif konnte nicht gewechselt werden. Bitte versuchen Sie es erneut.',
     changed: 'Ihr Tarif wurde geändert.',
     changedTo: 'Sie nutzen jetzt {plan}.',
     changesOn: 'Sie wechseln am {date} zu {plan}.',
+    switchesToMonth: 'Ab dem {date} zahlen Sie monatlich.',
+    switchesToYear: 'Ab dem {date} zahlen Sie jährlich.',
+    planMonth: '{plan} (monatlich)',
+    planYear: '{plan} (jährlich)',
   },
   SeatList: {
+    ...failures,
     loading: 'Die Plätze werden geladen\u00a0…',
     unavailable: 'Die Plätze konnten nicht geladen werden.',
     retry: 'Erneut versuchen',
@@ -300,6 +313,7 @@ export const de: CompleteMessages = {
     full: 'Alle Plätze sind belegt.',
   },
   SubscriptionCard: {
+    ...failures,
     ...resuming,
     loading: 'Wird geladen\u00a0…',
     unavailable: 'Abonnement nicht abrufbar',
@@ -349,6 +363,10 @@ export const de: CompleteMessages = {
       other: 'Wechsel zu {plan} mit {count} Plätzen am {date}',
     },
     changes: 'Änderung am {date}',
+    switchesToMonth: 'Umstellung auf monatliche Zahlung am {date}',
+    switchesToYear: 'Umstellung auf jährliche Zahlung am {date}',
+    planMonth: '{plan} (monatlich)',
+    planYear: '{plan} (jährlich)',
     stale: 'Letzter bekannter Stand',
     staleAsOf: 'Letzter bekannter Stand vom {date}',
     cancel: 'Tarif kündigen',
@@ -357,7 +375,6 @@ export const de: CompleteMessages = {
     unpause: 'Nicht pausieren',
     updatePayment: 'Zahlungsmethode aktualisieren',
     resumeFailed: 'Ihr Tarif konnte nicht fortgesetzt werden. Bitte versuchen Sie es erneut.',
-    resumeDeclined: 'Die Zahlung wurde abgelehnt. Bitte aktualisieren Sie Ihre Zahlungsmethode.',
   },
   UpgradeButton: {
     label: 'Upgraden',

@@ -17,6 +17,13 @@ const prices = {
   unknownPrice: 'Prix indisponible pour le moment',
 } as const
 
+const failures = {
+  paymentFailed:
+    'Le paiement n’a pas abouti. Rien n’a été modifié. Mettez à jour votre moyen de paiement, puis réessayez.',
+  outcomeUnknown:
+    'Impossible de savoir si l’opération a abouti. Vérifiez ce qu’affiche la page avant de réessayer.',
+} as const
+
 /** What is said before a paused plan is resumed. */
 const resuming = {
   resumeCharges:
@@ -33,6 +40,7 @@ export const fr: CompleteMessages = {
     limitReached: 'Limite atteinte\u00a0: {meters}',
   },
   BillingBanner: {
+    ...failures,
     ...resuming,
     past_due: 'Votre dernier paiement a échoué',
     past_dueDetail:
@@ -70,7 +78,6 @@ export const fr: CompleteMessages = {
     upgrade: 'Changer de forfait',
     dismiss: 'Masquer',
     resumeFailed: 'Impossible de réactiver votre forfait. Veuillez réessayer.',
-    resumeDeclined: 'Le paiement a été refusé. Veuillez mettre à jour votre moyen de paiement.',
   },
   BillingPage: {
     subscription: 'Abonnement',
@@ -80,6 +87,7 @@ export const fr: CompleteMessages = {
     invoices: 'Factures',
   },
   CancelDialog: {
+    ...failures,
     title: 'Résilier votre forfait\u202f?',
     titlePlan: 'Résilier {plan}\u202f?',
     staysUntil: 'Votre forfait reste actif jusqu’au {date}. Il ne sera pas renouvelé ensuite.',
@@ -134,6 +142,7 @@ export const fr: CompleteMessages = {
     invoiceOfNumber: 'Facture {number}, s’ouvre dans un nouvel onglet',
     invoiceOfDate: 'Facture du {date}, s’ouvre dans un nouvel onglet',
     preparing: 'Préparation de votre facture…',
+    sent: 'Votre facture a été téléchargée. Vous pouvez fermer cet onglet.',
     notReady: 'La facture est en cours de préparation. Réessayez dans une minute.',
     failed: 'Impossible d’ouvrir la facture. Veuillez réessayer.',
     refunded: 'Remboursement\u00a0: {amount}',
@@ -164,6 +173,7 @@ export const fr: CompleteMessages = {
     stale: 'Dernier état connu',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'Changer de forfait',
     upgrade: 'Passer à {plan}',
@@ -198,14 +208,14 @@ export const fr: CompleteMessages = {
     confirmNow: 'Changer maintenant',
     confirmLater: 'Changer à la fin de la période',
     dismiss: 'Annuler',
-    declined: 'Votre carte a été refusée. Rien n’a changé.',
-    failed: 'Impossible de changer de forfait. Vérifiez votre forfait actuel avant de réessayer.',
+    failed: 'Impossible de changer de forfait. Veuillez réessayer.',
   },
   PortalButton: {
     label: 'Gérer la facturation',
     failed: 'Impossible d’ouvrir le portail client. Veuillez réessayer.',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     ...resuming,
     loading: 'Chargement des forfaits…',
@@ -242,6 +252,7 @@ export const fr: CompleteMessages = {
     seats: 'Places',
 
     included: 'Inclut {quantity} {unit}',
+    includedPerSeat: 'Inclut {quantity} {unit} par place',
     limit: 'Jusqu’à {quantity} {unit}',
     limitNone: 'Sans {unit}',
     unlimited: 'En illimité\u00a0: {unit}',
@@ -286,13 +297,17 @@ export const fr: CompleteMessages = {
     cancelingSoon: 'Votre forfait prend bientôt fin. Réactivez-le avant d’en changer.',
 
     checkoutFailed: 'Impossible d’ouvrir la page de paiement. Veuillez réessayer.',
-    declined: 'Votre carte a été refusée. Rien n’a changé.',
-    updateFailed: 'Impossible de changer de forfait. Vérifiez votre forfait actuel avant de réessayer.',
+    updateFailed: 'Impossible de changer de forfait. Veuillez réessayer.',
     changed: 'Votre forfait a été modifié.',
     changedTo: 'Votre forfait est désormais {plan}.',
     changesOn: 'Vous passerez à {plan} le {date}.',
+    switchesToMonth: 'Vous passerez au paiement mensuel le {date}.',
+    switchesToYear: 'Vous passerez au paiement annuel le {date}.',
+    planMonth: '{plan} (mensuel)',
+    planYear: '{plan} (annuel)',
   },
   SeatList: {
+    ...failures,
     loading: 'Chargement des places…',
     unavailable: 'Impossible de charger les places.',
     retry: 'Réessayer',
@@ -318,6 +333,7 @@ export const fr: CompleteMessages = {
     full: 'Toutes les places sont prises.',
   },
   SubscriptionCard: {
+    ...failures,
     ...resuming,
     loading: 'Chargement…',
     unavailable: 'Abonnement indisponible',
@@ -369,6 +385,10 @@ export const fr: CompleteMessages = {
       other: 'Passage à {plan} avec {count} places le {date}',
     },
     changes: 'Changement le {date}',
+    switchesToMonth: 'Passage au paiement mensuel le {date}',
+    switchesToYear: 'Passage au paiement annuel le {date}',
+    planMonth: '{plan} (mensuel)',
+    planYear: '{plan} (annuel)',
     stale: 'Dernier état connu',
     staleAsOf: 'Dernier état connu, du {date}',
     cancel: 'Résilier le forfait',
@@ -377,7 +397,6 @@ export const fr: CompleteMessages = {
     unpause: 'Annuler la pause',
     updatePayment: 'Modifier le moyen de paiement',
     resumeFailed: 'Impossible de réactiver votre forfait. Veuillez réessayer.',
-    resumeDeclined: 'Le paiement a été refusé. Veuillez mettre à jour votre moyen de paiement.',
   },
   UpgradeButton: {
     label: 'Changer de forfait',

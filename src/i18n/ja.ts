@@ -13,6 +13,13 @@ const prices = {
   unknownPrice: '現在、料金を表示できません',
 }
 
+const failures = {
+  paymentFailed:
+    'お支払いが完了しませんでした。変更は行われていません。お支払い方法を更新して、もう一度お試しください。',
+  outcomeUnknown:
+    '処理が完了したかどうか確認できませんでした。もう一度試す前に、現在の表示内容をご確認ください。',
+} as const
+
 /** What is said before a paused plan is resumed. */
 const resuming = {
   resumeCharges: '再開すると新しい請求期間が始まり、登録済みのお支払い方法に請求されます。',
@@ -28,6 +35,7 @@ export const ja: CompleteMessages = {
     limitReached: '上限に達しました：{meters}',
   },
   BillingBanner: {
+    ...failures,
     ...resuming,
     past_due: '前回のお支払いを処理できませんでした',
     past_dueDetail:
@@ -64,7 +72,6 @@ export const ja: CompleteMessages = {
     upgrade: 'アップグレード',
     dismiss: '閉じる',
     resumeFailed: 'プランを再開できませんでした。もう一度お試しください。',
-    resumeDeclined: 'お支払いが承認されませんでした。お支払い方法を更新してください。',
   },
   BillingPage: {
     subscription: 'サブスクリプション',
@@ -74,6 +81,7 @@ export const ja: CompleteMessages = {
     invoices: '請求書',
   },
   CancelDialog: {
+    ...failures,
     title: 'プランを解約しますか？',
     titlePlan: '「{plan}」を解約しますか？',
     staysUntil: 'プランは{date}まで利用できます。その後は更新されません。',
@@ -126,6 +134,7 @@ export const ja: CompleteMessages = {
     invoiceOfNumber: '請求書{number}（新しいタブで開きます）',
     invoiceOfDate: '{date}の請求書（新しいタブで開きます）',
     preparing: '請求書を準備しています…',
+    sent: '請求書をダウンロードしました。このタブは閉じてかまいません。',
     notReady: '請求書はまだ作成中です。1分ほど待ってから、もう一度お試しください。',
     failed: '請求書を開けませんでした。もう一度お試しください。',
     refunded: '返金額：{amount}',
@@ -156,6 +165,7 @@ export const ja: CompleteMessages = {
     stale: '最終確認時点の情報',
   },
   PlanChangeDialog: {
+    ...failures,
     ...prices,
     title: 'プランの変更',
     upgrade: '{plan}にアップグレード',
@@ -190,14 +200,14 @@ export const ja: CompleteMessages = {
     confirmNow: '今すぐ変更',
     confirmLater: '請求期間の終わりに変更',
     dismiss: '後で',
-    declined: 'カードが承認されませんでした。変更は行われていません。',
-    failed: 'プランを変更できませんでした。もう一度試す前に、現在のプランをご確認ください。',
+    failed: 'プランを変更できませんでした。もう一度お試しください。',
   },
   PortalButton: {
     label: 'お支払いの管理',
     failed: 'カスタマーポータルを開けませんでした。もう一度お試しください。',
   },
   PricingTable: {
+    ...failures,
     ...prices,
     ...resuming,
     loading: 'プランを読み込んでいます…',
@@ -218,6 +228,7 @@ export const ja: CompleteMessages = {
     seats: 'シート数',
 
     included: '{quantity} {unit}を含む',
+    includedPerSeat: '1シートあたり{quantity} {unit}を含む',
     limit: '{quantity} {unit}まで',
     limitNone: '{unit}は利用できません',
     unlimited: '{unit}は無制限',
@@ -253,13 +264,17 @@ export const ja: CompleteMessages = {
     cancelingSoon: 'プランはまもなく終了します。プランを変更する前に再開してください。',
 
     checkoutFailed: '決済画面を開けませんでした。もう一度お試しください。',
-    declined: 'カードが承認されませんでした。変更は行われていません。',
-    updateFailed: 'プランを変更できませんでした。もう一度試す前に、現在のプランをご確認ください。',
+    updateFailed: 'プランを変更できませんでした。もう一度お試しください。',
     changed: 'プランが変更されました。',
     changedTo: '現在のプランは「{plan}」です。',
     changesOn: '{date}に「{plan}」へ変更されます。',
+    switchesToMonth: '{date}に月払いへ変更されます。',
+    switchesToYear: '{date}に年払いへ変更されます。',
+    planMonth: '{plan}（月払い）',
+    planYear: '{plan}（年払い）',
   },
   SeatList: {
+    ...failures,
     loading: 'シートを読み込んでいます…',
     unavailable: 'シートを読み込めませんでした。',
     retry: '再試行',
@@ -285,6 +300,7 @@ export const ja: CompleteMessages = {
     full: 'シートはすべて使用中です。',
   },
   SubscriptionCard: {
+    ...failures,
     ...resuming,
     loading: '読み込み中…',
     unavailable: 'サブスクリプションを表示できません',
@@ -328,6 +344,10 @@ export const ja: CompleteMessages = {
     changesSeats: { other: '{date}に{count}シートへ変更' },
     changesBoth: { other: '{date}に「{plan}」（{count}シート）へ変更' },
     changes: '{date}に変更',
+    switchesToMonth: '{date}に月払いへ変更',
+    switchesToYear: '{date}に年払いへ変更',
+    planMonth: '{plan}（月払い）',
+    planYear: '{plan}（年払い）',
     stale: '最終確認時点の情報',
     staleAsOf: '{date}時点の情報',
     cancel: 'プランを解約',
@@ -336,7 +356,6 @@ export const ja: CompleteMessages = {
     unpause: '一時停止しない',
     updatePayment: 'お支払い方法を更新',
     resumeFailed: 'プランを再開できませんでした。もう一度お試しください。',
-    resumeDeclined: 'お支払いが承認されませんでした。お支払い方法を更新してください。',
   },
   UpgradeButton: {
     label: 'アップグレード',

@@ -96,8 +96,9 @@ function sumOf(usage: CompleteUsage | undefined, meter: MeterId): number {
 
 function withPending(meter: CompleteMeterUsage, units: number): CompleteMeterUsage {
   const { used, limit, included } = meter
-  // A page that was left while it asked has forgotten what it showed.
-  const pending = Math.max(0, meter.pending + units)
+  const rest = meter.pending + units
+  // A page that was left while it asked has forgotten what it showed; sums of decimals are off by a hair: of 0.1 and 0.2, taken back one by one, nothing is left.
+  const pending = rest < Math.abs(units) * 1e-9 ? 0 : rest
   const sum = used + pending
   return {
     ...meter,

@@ -7,13 +7,16 @@ export function assertHttp(url: string): void {
   }
 }
 
-/** Leaves for a page. Resolves only if this page is still there, or there again: after an anchor, or out of the back/forward cache. */
-export function leaveFor(url: string): Promise<void> {
+/** Milliseconds. */
+const LEAVING_TIME = 5_000
+
+/**
+ * Leaves for a page, and takes as long as that mostly takes. It ends all the same: an anchor or a download leaves nothing, readers may
+ * choose to stay, and the back button brings them back.
+ */
+export async function leaveFor(url: string): Promise<void> {
   assertHttp(url)
-  return new Promise((resolve) => {
-    addEventListener('pageshow', ({ persisted }) => persisted && resolve())
-    location.assign(url)
-    // An anchor changes the address at once and leaves nothing.
-    if (location.href.endsWith(url)) resolve()
-  })
+  location.assign(url)
+  // An anchor changes the address at once.
+  if (!location.href.endsWith(url)) await new Promise((resolve) => setTimeout(resolve, LEAVING_TIME))
 }

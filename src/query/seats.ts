@@ -3,7 +3,7 @@ import type { BillingError } from '../contract/errors.js'
 import type { Seats, SeatsUpdate } from '../contract/seats.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
 import { heal } from './heal.js'
-import { onlyOnce } from './onlyOnce.js'
+import { onceOptions } from './onceOptions.js'
 import { readPolicy } from './read.js'
 
 /** Who has the seats of the subscription. Without an organization nothing is fetched. */
@@ -18,30 +18,30 @@ export function seatsQueryOptions(config: BillingQueryConfig) {
   })
 }
 
-/** Gives a seat to somebody, takes it back, or sends the invitation again. The answer shows at once. */
+/**
+ * Gives a seat to somebody, takes it back, or sends the invitation again. The answer shows at once. Then the list is read again, whatever
+ * the answer was: an update that got none may have happened.
+ */
 export function updateSeatsMutationOptions(
   config: BillingQueryConfig,
   queryClient: QueryClient,
 ): UseMutationOptions<Seats, BillingError, SeatsUpdate> {
-  const mutationKey = billingQueryKey(config.organizationId, 'updateSeats')
+  return onceOptions(config, 'updateSeats', (update) => change(config, queryClient, update))
+}
+
+async function change(
+  config: BillingQueryConfig,
+  queryClient: QueryClient,
+  update: SeatsUpdate,
+): Promise<Seats> {
   const { queryKey } = seatsQueryOptions(config)
-  const isLast = (): boolean => queryClient.isMutating({ mutationKey }) === 1
-  return {
-    mutationKey,
-    networkMode: 'always',
-    retry: false,
-    mutationFn: (update) =>
-      onlyOnce(config.transport, JSON.stringify([mutationKey, update]), () =>
-        callTransport(config, 'updateSeats', update),
-      ),
-    // An answer that is on its way is from before.
-    onMutate: () => queryClient.cancelQueries({ queryKey }),
-    onSuccess: (seats) => {
-      // Each answer is the whole list. While another update runs it may lack that one's change, whichever comes first.
-      if (isLast()) queryClient.setQueryData(queryKey, seats)
-    },
-    onSettled: () => {
-      if (isLast()) void queryClient.invalidateQueries({ queryKey })
-    },
-  }
+  const mutationKey = billingQueryKey(config.organizationId, 'updateSeats')
+  const answer = callTransport(config, 'updateSeats', update)
+  const seats = await answer.catch(() => undefined)
+  // A read that is on its way by now is from before.
+  await queryClient.cancelQueries({ queryKey })
+  // Each answer is the whole list. While another update runs it may lack that one's change, whichever comes first.
+  if (queryClient.isMutating({ mutationKey }) === 1) queryClient.setQueryData(queryKey, seats)
+  void queryClient.invalidateQueries({ queryKey })
+  return answer
 }

@@ -4,6 +4,7 @@ import type { BillingError } from '../contract/errors.js'
 import type { CompleteSubscription } from '../contract/subscription.js'
 import type { SubscriptionUpdate } from '../contract/update.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { onceOptions } from './onceOptions.js'
 import { onlyOnce } from './onlyOnce.js'
 import { billingStatusQueryOptions } from './status.js'
 import { subscriptionQueryOptions } from './subscription.js'
@@ -11,23 +12,28 @@ import { subscriptionQueryOptions } from './subscription.js'
 /**
  * Changes, cancels, pauses or resumes the subscription. To cancel and to take that back show at once, and are undone if the server
  * refuses; a change of plan is charged first, and may well be refused (`PAYMENT_REQUIRED`), so that nothing shows before its answer.
- * Then everything of the organization is read again, whatever the answer was: a change that got none may have happened.
+ * Then everything of the organization is read again, whatever the answer was: a change that got none may have happened. Two updates run
+ * one after the other.
  */
 export function updateSubscriptionMutationOptions(
   config: BillingQueryConfig,
   queryClient: QueryClient,
 ): UseMutationOptions<CompleteSubscription, BillingError, SubscriptionUpdate> {
-  const mutationKey = billingQueryKey(config.organizationId, 'updateSubscription')
-  return {
-    mutationKey,
-    networkMode: 'always',
-    retry: false,
-    // All of it once: the second click of two must not take what the first one shows for the state before.
-    mutationFn: (update) =>
-      onlyOnce(config.transport, JSON.stringify([mutationKey, update]), () =>
-        change(config, queryClient, update),
-      ),
-  }
+  // All of it once: the second click of two must not take what the first one shows for the state before.
+  return onceOptions(config, 'updateSubscription', (update) =>
+    inTurn(config, () => change(config, queryClient, update)),
+  )
+}
+
+/** Waits for an update that runs: the server takes one at a time, and what it shows early must not be taken for the state before. */
+function inTurn<T>(config: BillingQueryConfig, run: () => Promise<T>): Promise<T> {
+  let isOwn = false
+  const running = onlyOnce(config.transport, `update ${config.organizationId}`, () => {
+    isOwn = true
+    return run()
+  })
+  const again = (): Promise<T> => inTurn(config, run)
+  return isOwn ? running : running.then(again, again)
 }
 
 async function change(

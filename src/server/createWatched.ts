@@ -15,6 +15,8 @@ export function createWatched(now: () => Date): Watched {
 
   return {
     add: (organizationId) => {
+      // To the end: the first one is the one that ends first.
+      until.delete(organizationId)
       until.set(organizationId, now().getTime() + WATCH_TIME)
       if (until.size > MAX_WATCHED) until.delete(until.keys().next().value as string)
     },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Context, MiddlewareHandler } from 'hono'
 import { BillingError, EVENTS_PATH, type Operation, ROUTES, WEBHOOK_PATH } from '../contract/index.js'
+import { readInput } from '../contract/readInput.js'
 import { assertAuthorized } from './authorize.js'
 import { toErrorResponse } from './errorResponse.js'
 import type { OnEvent } from './events.js'
@@ -11,7 +12,6 @@ import type { Live } from './live/createLive.js'
 import type { BillingOptions } from './options.js'
 import { assertOwnOrigin } from './origin.js'
 import type { Webhook } from './provider.js'
-import { readInput } from './readInput.js'
 import type { BillingService } from './service.js'
 
 const BODY_LIMIT = 64 * 1024

@@ -4,7 +4,8 @@ import {
   isBillingError,
   type WireErrorCode,
 } from '../contract/errors.js'
-import { EVENTS_PATH, type Operation, type OperationFunction, ROUTES } from '../contract/operations.js'
+import { EVENTS_PATH, type Operation, type OperationFunction } from '../contract/operations.js'
+import { readInput } from '../contract/readInput.js'
 import { parseInput } from '../contract/validate.js'
 import { createMemoryTransport, type Scenario } from './createMemoryTransport.js'
 import { findRoute } from './findRoute.js'
@@ -34,10 +35,7 @@ export function createBillingHandler(
 
   async function run(request: Request, path: string): Promise<Response> {
     const { operation, inPath } = findRoute(request.method, path)
-    const given = await readInput(request, operation)
-    // A number or a list is no input, and must not become one by what the path adds to it.
-    const isNamed = Object.keys(inPath).length > 0 && typeof given === 'object' && !Array.isArray(given)
-    const input = parseInput(operation, isNamed ? { ...given, ...inPath } : given)
+    const input = parseInput(operation, await readInput(request, operation, inPath))
     const answer = transport[operation] as OperationFunction<Operation> | undefined
     if (answer === undefined)
       throw new BillingError('NOT_IMPLEMENTED', `The scenario has no answer to ${operation}.`)
@@ -55,19 +53,6 @@ export function createBillingHandler(
     } catch (error) {
       return toResponse(error)
     }
-  }
-}
-
-/** The query of a read, the JSON body of a write. */
-async function readInput(request: Request, operation: Operation): Promise<unknown> {
-  if (ROUTES[operation].startsWith('GET')) {
-    const { fresh, ...query } = Object.fromEntries(new URL(request.url).searchParams)
-    return fresh === undefined ? query : { ...query, fresh: fresh === '1' || fresh === 'true' }
-  }
-  try {
-    return (await request.json()) as unknown
-  } catch (cause) {
-    throw new BillingError('BAD_REQUEST', 'The body is not JSON.', { cause })
   }
 }
 

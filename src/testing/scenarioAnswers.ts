@@ -1,6 +1,7 @@
 import type { BillingStatus } from '../contract/status.js'
 import type { Product, Subscription } from '../contract/subscription.js'
 import type { MeterUsage, Usage } from '../contract/usage.js'
+import { usageLeft } from '../contract/usageLeft.js'
 
 const PERIOD_START = '2026-11-21T09:00:00.000Z'
 export const PERIOD_END = '2026-12-21T09:00:00.000Z'
@@ -108,7 +109,6 @@ export function subscriptionFor(status: BillingStatus): Subscription {
 /** A month of the meter "Characters". */
 export function usageOf(characters: Pick<MeterUsage, 'used'> & Partial<MeterUsage>, stale = false): Usage {
   const { used, pending = 0, limit = 1_000, included = limit ?? 0, amountCents = 0 } = characters
-  const sum = used + pending
   return {
     meters: [
       {
@@ -119,8 +119,7 @@ export function usageOf(characters: Pick<MeterUsage, 'used'> & Partial<MeterUsag
         pending,
         included,
         limit,
-        remaining: limit === null ? null : Math.max(0, limit - sum),
-        overage: Math.max(0, sum - included),
+        ...usageLeft({ used, pending, limit, included }),
         amountCents,
       },
     ],

@@ -110,7 +110,7 @@ export function toTransport(
       try {
         const answer = await run(input, options)
         if (Object(answer) !== answer) {
-          throw new SyntaxError(`expected a JSON object, not "${String(answer).slice(0, 50)}"`)
+          throw new SyntaxError(`not a JSON object: ${String(answer).slice(0, 50)}`)
         }
         if (validate) {
           await validate(operation, answer)
@@ -139,8 +139,8 @@ export function codeOfStatus(status: unknown): WireErrorCode {
 const NO_ANSWER: Record<string, [code: BillingErrorCode, advice?: string]> = {
   TimeoutError: ['TIMEOUT'],
   AbortError: ['ABORTED'],
-  SyntaxError: ['INVALID_RESPONSE', 'Check the URL.'],
-  TypeError: ['NETWORK_ERROR', 'Check the network, the URL and CORS.'],
+  SyntaxError: ['INVALID_RESPONSE', ' (check the URL)'],
+  TypeError: ['NETWORK_ERROR', ' (check the network, the URL and CORS)'],
 }
 
 /** Names whatever a backend's function threw. */
@@ -156,5 +156,5 @@ function toBillingError(error: unknown, operation: Operation, signal?: AbortSign
     status?: unknown
   }
   const [code, advice = ''] = NO_ANSWER[signal?.aborted ? 'AbortError' : name] ?? [codeOfStatus(status)]
-  return new BillingError(code, `${operation}: ${message}. ${advice}`, { cause: error })
+  return new BillingError(code, `${operation}: ${message}${advice}`, { cause: error })
 }

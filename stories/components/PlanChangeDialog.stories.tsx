@@ -5,6 +5,7 @@ import {
   PlanChangeDialog,
   PlanChangeDialogView,
   PortalButtonView,
+  type Price,
   type Subscription,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
@@ -32,7 +33,17 @@ const studio = planOf('pro', {
     },
   ],
 })
-const onStudio: Subscription = { ...scenarios.active.getSubscription, planName: 'Studio', amount: 9_900 }
+const onPro: Subscription = scenarios.active.getSubscription
+const paying = (price: Pick<Price, 'amount'> & Partial<Price>): Subscription => ({
+  ...onPro,
+  amount: price.amount ?? 0,
+  currency: price.currency ?? onPro.currency,
+  product: onPro.product && {
+    ...onPro.product,
+    prices: onPro.product.prices.map((present) => ({ ...present, ...price })),
+  },
+})
+const onStudio: Subscription = { ...paying({ amount: 9_900 }), planName: 'Studio' }
 
 const meta = {
   title: 'Components/PlanChangeDialog',
@@ -91,6 +102,10 @@ export const Seats: Story = {
   args: { plan: planOf('team') },
   render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
 }
+/** Whether the new plan costs less, too, is not known here. */
+export const Discount: Story = { args: { subscription: { ...onPro, amount: 1_450 } } }
+/** Polar could not be asked since the period has ended. */
+export const Stale: Story = { args: { now: new Date('2026-12-22T09:00:00Z') } }
 export const PricesUnknown: Story = { args: { plan: { ...studio, prices: null } } }
 export const Loading: Story = { args: { plan: undefined, subscription: undefined } }
 export const Unavailable: Story = {
@@ -98,7 +113,7 @@ export const Unavailable: Story = {
 }
 /** It cannot be dismissed until the answer. */
 export const Busy: Story = { args: { isBusy: true } }
-export const Declined: Story = {
+export const PaymentFailed: Story = {
   args: {
     error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
     portal: <PortalButtonView />,
@@ -109,7 +124,8 @@ export const Conflict: Story = {
     error: new BillingError('CONFLICT', 'The subscription is canceled and still runs: resume it first.'),
   },
 }
-export const Failed: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
+export const Failed: Story = { args: { error: new BillingError('FORBIDDEN', 'No.') } }
+export const OutcomeUnknown: Story = { args: { error: new BillingError('TIMEOUT', 'No answer.') } }
 export const LongTexts: Story = {
   args: {
     plan: {
@@ -120,7 +136,7 @@ export const LongTexts: Story = {
 }
 export const JapaneseYen: Story = {
   args: {
-    subscription: { ...scenarios.active.getSubscription, currency: 'JPY' },
+    subscription: paying({ amount: 2_900, currency: 'JPY' }),
     plan: { ...studio, prices: studio.prices?.map((price) => ({ ...price, currency: 'JPY' })) ?? null },
     locale: 'ja',
   },

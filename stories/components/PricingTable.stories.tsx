@@ -98,6 +98,11 @@ export const Incomplete = on('incomplete')
 export const ChangeWaits = on('active', {
   pendingChange: { planType: 'team', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
 })
+/** Another plan, by the year: by the month it can be had. */
+export const YearWaits = on('team', {
+  seats: null,
+  pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
+})
 export const Stale = on('stale')
 /** Back from the checkout: nothing is sold twice, and nothing is called free. */
 export const Confirming: Story = {
@@ -129,7 +134,7 @@ export const Conflict: Story = {
       action: 'checkout',
       error: new BillingError(
         'CONFLICT',
-        'This organization already has the plan Pro: change or cancel it in the customer portal.',
+        'This organization already has the plan Pro: change or cancel it instead.',
       ),
     },
   },

@@ -27,7 +27,7 @@ export const Conflict: Story = {
   args: {
     error: new BillingError(
       'CONFLICT',
-      'This organization already has the plan Pro: change or cancel it in the customer portal.',
+      'This organization already has the plan Pro: change or cancel it instead.',
     ),
   },
 }

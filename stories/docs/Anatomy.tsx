@@ -9,7 +9,8 @@ export function Anatomy() {
         The root is <code>classNames.root</code> and <code>className</code>; its state is on{' '}
         <code>data-state</code>. Each part has its name on <code>data-billing-part</code>, and takes a class
         by <code>classNames</code>. <code>unstyled</code> leaves the kit's classes out, <code>render</code>{' '}
-        puts another element in the place of the root.
+        puts another element in the place of the root, <code>renderButton</code> in the place of the buttons
+        inside it.
       </p>
       {parts.length > 0 && (
         <ul>

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingPage } from 'polar-billing-kit'
+import { BillingPage, type RenderButton } from 'polar-billing-kit'
 import { expect, waitFor } from 'storybook/test'
 import type { SituationName } from '../live/situations.js'
 
@@ -43,4 +43,41 @@ export const Dark: Story = { ...Team, globals: { scenario: 'team', theme: 'dark'
 export const Sections: Story = {
   ...pinned('active', /Current plan/),
   args: { sections: ['plans', 'invoices'] },
+}
+
+const LOOKS = {
+  primary: { background: '#18181b', color: '#fff' },
+  quiet: { background: 'transparent', color: 'inherit', borderColor: 'currentColor' },
+  danger: { background: '#b91c1c', color: '#fff' },
+}
+
+/** A design system's button: square, and its look is named by the variant. */
+const renderButton: RenderButton = ({ 'data-variant': variant = 'primary', href, children, ...props }) => {
+  const style = {
+    border: '1px solid transparent',
+    borderRadius: 0,
+    padding: '0.5rem 1rem',
+    ...LOOKS[variant],
+  }
+  return href === undefined ? (
+    <button {...props} style={style}>
+      {children}
+    </button>
+  ) : (
+    <a {...props} href={href} style={style}>
+      {children}
+    </a>
+  )
+}
+
+/** Every button on the page, and in its dialogs, is the app's own. */
+export const OwnButtons: Story = {
+  ...pinned('active', /Current plan/),
+  args: { renderButton, classNames: { button: 'own' } },
+  play: async (context) => {
+    await pinned('active', /Current plan/).play?.(context)
+    const buttons = Array.from(context.canvasElement.querySelectorAll('.own'))
+    await expect(buttons.length).toBeGreaterThan(5)
+    for (const button of buttons) await expect(button).toHaveStyle({ borderRadius: '0px' })
+  },
 }

@@ -14,6 +14,7 @@ import { createMemoryTransport, scenarios } from 'polar-billing-kit/testing'
 import { renderToString } from 'react-dom/server'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
@@ -221,7 +222,7 @@ describe('<BillingBanner />', () => {
     })
     await userEvent.click(await screen.findByRole('button', { name: 'Keep plan' }))
     await expect.poll(banner).toBeNull()
-    held.refuse(new BillingError('SERVICE_UNAVAILABLE', 'The provider is down.'))
+    held.refuse(new BillingError('TOO_MANY_REQUESTS', 'Too often.'))
     await expect.poll(kind).toBe('cancel_scheduled')
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Could not resume your plan. Please try again.',
@@ -286,11 +287,16 @@ describe('<BillingBanner />', () => {
   })
 
   it.each([
-    ['SERVICE_UNAVAILABLE', 'Could not resume your plan. Please try again.'],
-    ['PAYMENT_REQUIRED', 'The payment was declined. Please update your payment method.'],
+    ['TOO_MANY_REQUESTS', 'Could not resume your plan. Please try again.'],
+    ['PAYMENT_REQUIRED', failureMessages.paymentFailed],
+    ['CONFLICT', 'The server’s own words.'],
+    ['SERVICE_UNAVAILABLE', failureMessages.outcomeUnknown],
   ] as const)('behavior: resuming fails: %s', async (code, text) => {
     renderWithBilling(<BillingBanner now={now} />, {
-      scenario: { ...scenarios.paused, updateSubscription: new BillingError(code, 'No.') },
+      scenario: {
+        ...scenarios.paused,
+        updateSubscription: new BillingError(code, 'The server’s own words.'),
+      },
     })
     await userEvent.click(await screen.findByRole('button', { name: 'Resume plan' }))
     expect((await screen.findByRole('alert')).textContent).toBe(text)

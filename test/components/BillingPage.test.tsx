@@ -195,10 +195,12 @@ describe('<BillingPage />', () => {
     expect(ref.current?.className).toBe('billing-page root mine')
   })
 
-  it('unstyled: nothing of the kit’s classes, in any of its parts', async () => {
-    const { container } = renderWithBilling(<BillingPage unstyled />, { scenario: scenarios.team })
-    await waitFor(() => expect(headings()).toEqual(ALL))
-    await section('Seats')
+  it.each([
+    ['team', ALL],
+    ['pastDue', ALL.filter((name) => name !== 'Seats')],
+  ] as const)('unstyled, %s: nothing of the kit’s classes, in any of its parts', async (name, sections) => {
+    const { container } = renderWithBilling(<BillingPage unstyled />, { scenario: scenarios[name] })
+    await waitFor(() => expect(headings()).toEqual(sections))
     await waitFor(() => expect(container.querySelector('[aria-busy]')).toBeNull())
     expect(container.innerHTML).not.toMatch(/class="[^"]*billing-/)
   })

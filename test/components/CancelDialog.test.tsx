@@ -5,12 +5,14 @@ import {
   CancelDialog,
   CancelDialogView,
   type Subscription,
+  type SubscriptionUpdate,
   useSubscription,
 } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { createRef, StrictMode, useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
 import { expectNoViolations } from './testComponent.js'
@@ -242,11 +244,23 @@ describe('<CancelDialog />', () => {
     await userEvent.click(await button('Cancel plan'))
     expect(await screen.findByText('canceled')).toBeTruthy()
     expect(screen.queryByRole('dialog')).toBeNull()
-    held.refuse(new BillingError('SERVICE_UNAVAILABLE', 'The provider is down.'))
+    held.refuse(new BillingError('TOO_MANY_REQUESTS', 'Too often.'))
     expect(await screen.findByText('renewing')).toBeTruthy()
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Your plan was not canceled: please try again.',
     )
+  })
+
+  it('behavior: an answer is lost, and the plan was canceled', async () => {
+    const backend = changeableBackend()
+    const updateSubscription = async (update: SubscriptionUpdate): Promise<Subscription> => {
+      await backend.updateSubscription(update)
+      throw new BillingError('TIMEOUT', 'No answer came.')
+    }
+    await open({ ...backend, updateSubscription })
+    await userEvent.click(await button('Cancel plan'))
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.outcomeUnknown)
+    expect(await screen.findByText('canceled')).toBeTruthy()
   })
 
   it('behavior: a conflict is told in the server’s words, until somebody thinks better of it', async () => {

@@ -17,6 +17,7 @@ import {
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { changeableBackend } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
@@ -138,7 +139,21 @@ describe('<PricingTableView />', () => {
     expect(within(card('Pro')).getByText('120,000 characters included')).toBeTruthy()
     expect(within(card('Pro')).getByText('Up to 1,200,000 characters')).toBeTruthy()
     // It is sold by the month alone.
-    expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
+    expect(within(card('Team')).getByText('10,000 characters included per seat')).toBeTruthy()
+  })
+
+  it('prop: interval chooses the trial, too: a year without one is no free trial', () => {
+    const without = plans.map((plan) => ({
+      ...plan,
+      ...(plan.yearly && { yearly: { ...plan.yearly, trial: null } }),
+    }))
+    const { rerender } = render(<PricingTableView {...view} plans={without} />)
+    expect(within(card('Pro')).getByText('14 days free, then $29.00 per month')).toBeTruthy()
+    rerender(<PricingTableView {...view} plans={without} interval="year" />)
+    expect(card('Pro').textContent).not.toContain('free')
+    expect(within(card('Pro')).getByRole('button', { name: 'Get Pro' })).toBeTruthy()
+    rerender(<PricingTableView {...view} interval="year" />)
+    expect(within(card('Pro')).getByText('14 days free, then $290.00 per year')).toBeTruthy()
   })
 
   it('prop: onSelect gets what was chosen, with the seats', async () => {
@@ -181,8 +196,10 @@ describe('<PricingTableView />', () => {
   it.each([
     ['checkout', 'CONFLICT', 'The server’s own words.'],
     ['checkout', 'TIMEOUT', 'Could not open the checkout. Please try again.'],
-    ['update', 'PAYMENT_REQUIRED', 'Your card was declined. Nothing has changed.'],
-    ['update', 'TIMEOUT', 'Your plan could not be changed. Look at your present plan before you try again.'],
+    ['update', 'PAYMENT_REQUIRED', failureMessages.paymentFailed],
+    ['update', 'CONFLICT', 'The server’s own words.'],
+    ['update', 'FORBIDDEN', 'Your plan could not be changed. Please try again.'],
+    ['update', 'TIMEOUT', failureMessages.outcomeUnknown],
   ] as const)('a %s that failed with %s is announced on its card', (action, code, text) => {
     render(<PricingTableView {...view} failure={{ planType: 'pro', action, error: error(code) }} />)
     expect(within(card('Pro')).getByRole('alert').textContent).toBe(text)
@@ -228,6 +245,29 @@ describe('<PricingTableView />', () => {
     }))
     render(<PricingTableView {...view} plans={converted} locale={locale} catalog={undefined} />)
     expect(card('Pro').textContent?.replaceAll(/\s/g, ' ')).toContain(expected)
+  })
+
+  it('prices are in the currency that is paid in; without a plan in the catalog’s', () => {
+    const inBoth: Plan[] = plans.map((plan) => ({
+      ...plan,
+      prices:
+        plan.prices?.flatMap((price) => [
+          price,
+          { ...price, amount: price.amount && price.amount - 1_000, currency: 'EUR' },
+        ]) ?? null,
+    }))
+    const inEuro = (name: keyof typeof scenarios): Standing => ({
+      status: scenarios[name].getStatus as BillingStatus,
+      subscription: { ...(scenarios[name].getSubscription as Subscription), currency: 'EUR' },
+    })
+    const { rerender } = render(<PricingTableView {...view} plans={inBoth} standing={inEuro('active')} />)
+    expect(card('Pro').textContent).toContain('€19.00 per month')
+    expect(card('Team').textContent).toContain('€12.00 per seat and month')
+    // 280 euros instead of 12 times 19.
+    expect(screen.queryByRole('radio', { name: /Save/ })).toBeNull()
+    rerender(<PricingTableView {...view} plans={inBoth} standing={inEuro('canceled')} />)
+    expect(card('Pro').textContent).toContain('$29.00 per month')
+    expect(screen.getByRole('radio', { name: 'Yearly Save 17%' })).toBeTruthy()
   })
 
   it('without a catalog: the smallest plan is the default one, and ids stand for names', () => {
@@ -458,12 +498,24 @@ describe('<PricingTable />', () => {
     )
   })
 
-  it('behavior: a resume that is declined', async () => {
+  it('behavior: a change that waits for a year: the month names its own price, and can be had', async () => {
+    const getSubscription = {
+      ...scenarios.team.getSubscription,
+      seats: null,
+      pendingChange: { ...pendingChange, planType: 'pro', interval: 'year' as const },
+    }
+    renderTable({ ...scenarios.team, getSubscription })
+    expect(within(await findCard('Pro')).queryByText(/Starts on/)).toBeNull()
+    expect(await idle('Downgrade to Pro')).toBeTruthy()
+    await userEvent.click(screen.getByText('Yearly'))
+    expect(await screen.findByRole('button', { name: 'Starts on December 21, 2026' })).toBeTruthy()
+    expect(card('Pro').textContent).toContain('$290.00 per year')
+  })
+
+  it('behavior: a resume that is not paid', async () => {
     renderTable({ ...scenarios.paused, updateSubscription: error('PAYMENT_REQUIRED') })
     await userEvent.click(await idle('Resume Pro'))
-    expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your card was declined. Nothing has changed.',
-    )
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
   })
 
   it('behavior: who has a free subscription gives a card first', async () => {
@@ -519,19 +571,21 @@ describe('<PricingTable />', () => {
     expect(card('Team').contains(document.activeElement)).toBe(true)
   })
 
-  it('downgrade: waits for the end of the period, and it is announced', async () => {
+  it.each([
+    [undefined, 'You change to Pro on December 21, 2026.'],
+    ['month', 'You change to Pro on December 21, 2026.'],
+    ['year', 'You change to Pro (yearly) on December 21, 2026.'],
+  ] as const)('downgrade: waits, and it is announced (%s)', async (by, announced) => {
     const getSubscription = { ...scenarios.team.getSubscription, seats: null }
     const updateSubscription = vi.fn(async () => ({
       ...getSubscription,
-      pendingChange: { ...pendingChange, planType: 'pro' },
+      pendingChange: { ...pendingChange, planType: 'pro', ...(by && { interval: by }) },
     }))
     renderTable({ ...scenarios.team, getSubscription, updateSubscription })
     await userEvent.click(await idle('Downgrade to Pro'))
     const dialog = await screen.findByRole('dialog', { name: 'Downgrade to Pro' })
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change at the end of the period' }))
-    await expect
-      .poll(() => screen.getByRole('status').textContent)
-      .toBe('You change to Pro on December 21, 2026.')
+    await expect.poll(() => screen.getByRole('status').textContent).toBe(announced)
     expect(updateSubscription).toHaveBeenCalledWith(
       { action: 'change', planType: 'pro', interval: 'month', when: 'period_end' },
       expect.anything(),
@@ -563,7 +617,7 @@ describe('<PricingTable />', () => {
 
   it('behavior: what failed on a card is no news once it is done elsewhere', async () => {
     const updateSubscription = vi.fn(async () => scenarios.active.getSubscription)
-    updateSubscription.mockRejectedValueOnce(error('TIMEOUT'))
+    updateSubscription.mockRejectedValueOnce(error('TOO_MANY_REQUESTS'))
     const ui = (
       <>
         <SubscriptionCard />
@@ -595,7 +649,7 @@ describe('<PricingTable />', () => {
   })
 
   it('to the default plan: a refusal is said, and undone', async () => {
-    renderTable({ ...changeableBackend(), updateSubscription: error('TIMEOUT') })
+    renderTable({ ...changeableBackend(), updateSubscription: error('TOO_MANY_REQUESTS') })
     await userEvent.click(await idle('Downgrade to Free'))
     const dialog = within(await screen.findByRole('dialog'))
     await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
@@ -656,6 +710,10 @@ describe('<PricingTable />', () => {
     await screen.findByRole('dialog')
     rerender(table('globex'))
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+    rerender(table('acme'))
+    await idle('Upgrade to Team')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    rerender(table('globex'))
     await userEvent.click(await idle('Upgrade to Team'))
     await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
     await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Team now.')

@@ -3,6 +3,7 @@ import { BillingError, SeatList, SeatListView, type Seats, type SeatsUpdate } fr
 import { type Scenario, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
@@ -17,9 +18,10 @@ const actions = { onAssign: () => undefined, onRevoke: () => undefined, onResend
 
 afterEach(() => page.viewport(800, 600))
 
-/** A backend that gives and takes seats as the contract says. */
+/** A backend that gives and takes seats as the contract says. Like Polar it gives one that was taken away again with its id. */
 function seatBackend(total = 5): Scenario & { updates: SeatsUpdate[] } {
   let given = seats.seats
+  const revoked: string[] = []
   const answer = (): Seats => ({ seats: given, total, available: total - given.length })
   const updates: SeatsUpdate[] = []
   return {
@@ -34,10 +36,19 @@ function seatBackend(total = 5): Scenario & { updates: SeatsUpdate[] } {
         }
         given = [
           ...given,
-          { id: `seat_${email}`, email, status: 'pending', claimedAt: null, invitationExpiresAt: null },
+          {
+            id: revoked.pop() ?? `seat_${email}`,
+            email,
+            status: 'pending',
+            claimedAt: null,
+            invitationExpiresAt: null,
+          },
         ]
       }
-      if (update.action === 'revoke') given = given.filter(({ id }) => id !== update.seatId)
+      if (update.action === 'revoke') {
+        given = given.filter(({ id }) => id !== update.seatId)
+        revoked.push(update.seatId)
+      }
       return answer()
     },
   }
@@ -99,7 +110,8 @@ describe('<SeatListView />', () => {
   it.each([
     ['BAD_REQUEST', 'Enter a valid e-mail address.'],
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not invite them. Please try again.'],
+    ['TOO_MANY_REQUESTS', 'Could not invite them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be invited, beside the field: %s', async (code, text) => {
     const { container } = render(
       <SeatListView
@@ -116,7 +128,8 @@ describe('<SeatListView />', () => {
 
   it.each([
     ['CONFLICT', 'The server’s words.'],
-    ['NETWORK_ERROR', 'Could not remove them. Please try again.'],
+    ['NOT_FOUND', 'Could not remove them. Please try again.'],
+    ['NETWORK_ERROR', failureMessages.outcomeUnknown],
   ] as const)('why somebody could not be removed: %s', (code, text) => {
     const error = new BillingError(code, 'The server’s words.')
     render(
@@ -315,7 +328,7 @@ describe('<SeatList />', () => {
   })
 
   it('behavior: a removal that fails leaves the question open', async () => {
-    const updateSeats = vi.fn().mockRejectedValue(new BillingError('SERVICE_UNAVAILABLE', 'Down.'))
+    const updateSeats = vi.fn().mockRejectedValue(new BillingError('TOO_MANY_REQUESTS', 'No.'))
     renderWithBilling(<SeatList />, { scenario: { listSeats: seats, updateSeats } })
     await userEvent.click(await button('Remove ada@example.org'))
     const confirm = await button('Remove from seat ada@example.org')
@@ -331,5 +344,40 @@ describe('<SeatList />', () => {
     await userEvent.click(await button('Send again edsger@example.org'))
     expect(await button('Sent edsger@example.org')).toBe(document.activeElement)
     expect(backend.updates).toEqual([{ action: 'resend', seatId: 'seat_eds' }])
+  })
+
+  it.each(['new@example.org', 'edsger@example.org'])(
+    'behavior: a seat that was taken back begins anew: %s',
+    async (next) => {
+      renderWithBilling(<SeatList />, { scenario: seatBackend() })
+      await userEvent.click(await button('Send again edsger@example.org'))
+      await userEvent.click(await button('Remove edsger@example.org'))
+      await button('Sent edsger@example.org')
+      await userEvent.click(await button('Remove from seat edsger@example.org'))
+      expect(await screen.findByText('2 of 5 seats used')).toBeTruthy()
+      await userEvent.type(input(), `${next}{Enter}`)
+      expect((await button(`Remove ${next}`)).getAttribute('aria-expanded')).toBe('false')
+      expect((await button(`Send again ${next}`)).dataset['state']).toBe('idle')
+      await userEvent.click(await button(`Remove ${next}`))
+      await userEvent.click(await button(`Remove from seat ${next}`))
+      expect(await screen.findByText('2 of 5 seats used')).toBeTruthy()
+    },
+  )
+
+  it('behavior: a seat that is given to somebody else meanwhile begins anew, too', async () => {
+    const backend = seatBackend()
+    renderWithBilling(<SeatList />, { scenario: backend })
+    await userEvent.click(await button('Send again edsger@example.org'))
+    await userEvent.click(await button('Remove edsger@example.org'))
+    await button('Sent edsger@example.org')
+    const elsewhere = backend.updateSeats as (input: SeatsUpdate) => Promise<Seats>
+    await elsewhere({ action: 'revoke', seatId: 'seat_eds' })
+    await elsewhere({ action: 'assign', email: 'new@example.org' })
+    await waitFor(() => {
+      window.dispatchEvent(new Event('focus'))
+      expect(people()).toContain('new@example.org')
+    })
+    expect((await button('Remove new@example.org')).getAttribute('aria-expanded')).toBe('false')
+    expect((await button('Send again new@example.org')).dataset['state']).toBe('idle')
   })
 })

@@ -15,6 +15,7 @@ import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { startLoop } from '../startLoop.js'
 import { changeableBackend, heldAnswer } from './changeableBackend.js'
@@ -176,9 +177,25 @@ describe('<SubscriptionCardView />', () => {
       [{ planType: 'team', seats: 5 }, 'Changes to Team with 5 seats on December 21, 2026'],
       [{ planType: null, seats: 5 }, 'Changes to 5 seats on December 21, 2026'],
       [{ planType: null, seats: null }, 'Changes on December 21, 2026'],
-    ])('pendingChange %j: "%s"', (change, text) => {
+      [{ planType: 'team', interval: 'month', seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: null, seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: 'year', seats: null }, 'Changes to Team (yearly) on December 21, 2026'],
+      [
+        { planType: 'team', interval: 'year', seats: 5 },
+        'Changes to Team (yearly) with 5 seats on December 21, 2026',
+      ],
+      [{ planType: 'pro', interval: 'year', seats: null }, 'Switches to yearly billing on December 21, 2026'],
+    ] as const)('pendingChange %j: "%s"', (change, text) => {
       show({ pendingChange: { ...change, appliesAt: '2026-12-21T09:00:00Z' } })
       expect(part('change')).toBe(text)
+    })
+
+    it('from the year to the month', () => {
+      const product = pro.product && { ...pro.product, recurringInterval: 'year' }
+      const appliesAt = '2026-12-21T09:00:00Z'
+      const pendingChange = { planType: 'pro', interval: 'month', seats: null, appliesAt } as const
+      show({ product, pendingChange })
+      expect(part('change')).toBe('Switches to monthly billing on December 21, 2026')
     })
 
     it('a plan whose name is not known goes by its id', () => {
@@ -251,7 +268,7 @@ const confirm = async () => {
   await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
 }
 const buttons = () => screen.queryAllByRole('button').map(({ textContent }) => textContent)
-const down = new BillingError('SERVICE_UNAVAILABLE', 'The provider is down.')
+const refused = new BillingError('TOO_MANY_REQUESTS', 'Too often.')
 
 describe('<SubscriptionCard />', () => {
   it.each([
@@ -321,7 +338,7 @@ describe('<SubscriptionCard />', () => {
     expect(keep.dataset['state']).toBe('busy')
     await userEvent.click(keep, { force: true })
     expect(updateSubscription).toHaveBeenCalledOnce()
-    held.refuse(down)
+    held.refuse(refused)
     await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Your plan was not canceled: please try again.',
@@ -335,7 +352,7 @@ describe('<SubscriptionCard />', () => {
     renderWithBilling(<SubscriptionCard />, { scenario: backend })
     await click('Keep plan')
     await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
-    held.refuse(down)
+    held.refuse(refused)
     await expect.poll(details).toEqual({ 'Ends on': 'December 21, 2026' })
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Could not resume your plan. Please try again.',
@@ -361,7 +378,7 @@ describe('<SubscriptionCard />', () => {
   it('behavior: what failed here and was done in the banner then is no news', async () => {
     const backend = changeableBackend(scenarios.canceling)
     const failOnce = vi.fn(backend.updateSubscription)
-    failOnce.mockRejectedValueOnce(down)
+    failOnce.mockRejectedValueOnce(refused)
     const ui = (
       <>
         <BillingBanner now={new Date('2026-12-20T12:00:00Z')} />
@@ -390,8 +407,15 @@ describe('<SubscriptionCard />', () => {
     await expect.poll(() => button.dataset['state']).toBe('busy')
     expect(part('status')).toBe('Paused')
     held.refuse(new BillingError('PAYMENT_REQUIRED', 'Declined.'))
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.paymentFailed)
+  })
+
+  it('behavior: a conflict is told in the server’s words', async () => {
+    const updateSubscription = new BillingError('CONFLICT', 'The subscription is being changed right now.')
+    renderWithBilling(<SubscriptionCard />, { scenario: { ...scenarios.canceling, updateSubscription } })
+    await click('Keep plan')
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'The payment was declined. Please update your payment method.',
+      'The subscription is being changed right now.',
     )
   })
 

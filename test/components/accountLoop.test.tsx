@@ -16,6 +16,7 @@ import { sampleCatalog } from 'polar-billing-kit/emulator'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
+import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { type Loop, startLoop } from '../startLoop.js'
 
@@ -244,6 +245,18 @@ describe('an account over REST, the real server and the emulator', () => {
         .poll(() => loop.billing.service.getSubscription({ organizationId: 'acme' }))
         .toMatchObject({ pauseAtPeriodEnd: false })
     })
+  })
+
+  it('Polar’s answer is lost after it canceled: nobody says that it did not', async () => {
+    await buy()
+    show(<SubscriptionCard />)
+    await click('Cancel plan')
+    loop.emulator.controls.addFault({ method: 'PATCH', path: '/subscriptions/*', body: 'cut', times: 1 })
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    expect((await screen.findByRole('alert')).textContent).toBe(failureMessages.outcomeUnknown)
+    expect(await screen.findByText('Ends on')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Keep plan' })).toBeTruthy()
   })
 
   it('<PricingTable /> opens a checkout for as many seats as were asked for', async () => {

@@ -1,4 +1,4 @@
-import type { BillingStatus, Plan, Subscription } from 'polar-billing-kit'
+import type { BillingStatus, PendingChange, Plan, Subscription } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { isCurrentPlan, planVerb, type Standing } from '../../src/components/PricingTable/planVerb.js'
@@ -21,8 +21,8 @@ const standingOf = (
 const yearly = {
   product: { ...scenarios.active.getSubscription.product, recurringInterval: 'year' },
 } as Partial<Subscription>
-const waits = (planType: string | null, seats: number | null = null): Partial<Subscription> => ({
-  pendingChange: { planType, seats, appliesAt: '2026-12-21T09:00:00.000Z' },
+const waits = (planType: string | null, changes: Partial<PendingChange> = {}): Partial<Subscription> => ({
+  pendingChange: { planType, seats: null, appliesAt: '2026-12-21T09:00:00.000Z', ...changes },
 })
 
 /** The verbs of Free, Pro, Team, one that is not sold, and Enterprise. */
@@ -84,7 +84,7 @@ describe('planVerb', () => {
     ],
     [
       'other seats wait',
-      standingOf('team', waits(null, 9)),
+      standingOf('team', waits(null, { seats: 9 })),
       ['cancel', 'cancelFirst', 'current', null, 'contact'],
     ],
     [
@@ -136,12 +136,86 @@ describe('planVerb', () => {
     ['yearly, looking at the year', standingOf('active', yearly), 'year', 'current'],
     ['yearly, looking at the month', standingOf('active', yearly), 'month', 'switchToMonth'],
     ['the year waits, looking at it', standingOf('active', waits('pro')), 'year', 'pending'],
+    [
+      'the year waits, looking at the month',
+      standingOf('active', waits('pro', { interval: 'year' })),
+      'month',
+      'keep',
+    ],
+    [
+      'yearly, the month waits, looking at it',
+      standingOf('active', { ...yearly, ...waits('pro', { interval: 'month' }) }),
+      'month',
+      'pending',
+    ],
+    [
+      'a new product of the same interval waits: the other one can be had',
+      standingOf('active', waits('pro', { interval: 'month' })),
+      'year',
+      'switchToYear',
+    ],
     ['another plan waits', standingOf('active', waits('team')), 'year', 'switchToYear'],
+    [
+      'on Team, its year waits',
+      standingOf('team', { seats: null, ...waits('pro', { interval: 'year' }) }),
+      'year',
+      'pending',
+    ],
+    [
+      'on Team, its year waits: the month can be had',
+      standingOf('team', { seats: null, ...waits('pro', { interval: 'year' }) }),
+      'month',
+      'downgrade',
+    ],
+    [
+      'on Team, it waits by a product that is no longer sold',
+      standingOf('team', { seats: null, ...waits('pro', { interval: null }) }),
+      'year',
+      'pending',
+    ],
     ['canceling', standingOf('canceling'), 'year', 'resume'],
     ['trialing', standingOf('trialing'), 'year', 'switchToYear'],
     ['the interval is not known', { status: scenarios.active.getStatus }, 'year', 'current'],
   ] as const)('Pro, %s', (_name, standing, interval, expected) => {
     expect(verbs(standing, interval)[1]).toBe(expected)
+  })
+
+  describe('the trial is the interval’s own', () => {
+    const { yearly: allowed, ...both } = pro
+    const trial = { interval: 'day', count: 14 } as const
+    const byYear = { prices: (pro.prices ?? []).filter(({ interval }) => interval === 'year') }
+    it.each([
+      [
+        'the month has one',
+        { ...both, trial, yearly: { limits: {}, included: {}, trial: null } },
+        'startTrial',
+        'start',
+      ],
+      [
+        'the year has one',
+        { ...both, trial: null, yearly: { limits: {}, included: {}, trial } },
+        'start',
+        'startTrial',
+      ],
+      [
+        'both have one',
+        { ...both, trial, yearly: { limits: {}, included: {}, trial } },
+        'startTrial',
+        'startTrial',
+      ],
+      [
+        'nobody says it of the year',
+        { ...both, trial, yearly: allowed && { ...allowed, trial: undefined } },
+        'startTrial',
+        'start',
+      ],
+      ['an older server, which says nothing of the year', { ...both, trial }, 'startTrial', 'start'],
+      ['sold by the year alone', { ...both, ...byYear, trial }, 'startTrial', 'startTrial'],
+    ] as const)('%s', (_name, plan, month, year) => {
+      const verbOf = (interval: 'month' | 'year') =>
+        planVerb(plan as Plan, interval, { plans, standing: null, defaultPlan: 'free' })
+      expect([verbOf('month'), verbOf('year')]).toEqual([month, year])
+    })
   })
 
   it('seats, and a price that nobody can tell: the server knows whether it has some', () => {

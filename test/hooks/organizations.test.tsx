@@ -267,6 +267,36 @@ describe('what was done in one organization', () => {
     expect(Array.from(seen).filter((markup) => markup.includes('Gold'))).toEqual([])
   })
 
+  it.each([
+    ['checkout', <UpgradeButton key="" planType="team" />],
+    ['portal', <PortalButton key="" />],
+  ])('its %s is not opened in the other one, nor for nobody', async (_name, ui) => {
+    const left = {
+      ...scenarios.active,
+      createCheckout: { ...scenarios.active.createCheckout, checkoutUrl: '#left' },
+      createPortalSession: { portalUrl: '#left' },
+    }
+    for (const next of ['other', null, undefined]) {
+      const backend = createBackend({ left, other: scenarios.active })
+      backend.signIn('left')
+      const queryClient = new QueryClient()
+      const page = (organizationId: string | null) => (
+        <App {...{ ui, organizationId, queryClient }} {...backend} />
+      )
+      const { rerender, unmount } = render(page('left'))
+      await settled(queryClient)
+      backend.hold()
+      fireEvent.click(screen.getByRole('button'))
+      await waitFor(() => expect(queryClient.isMutating()).toBe(1))
+      if (next === undefined) unmount()
+      else rerender(page(next))
+      await act(async () => backend.release())
+      await waitFor(() => expect(queryClient.isMutating()).toBe(0))
+      expect(location.hash).toBe('')
+      unmount()
+    }
+  })
+
   it('a seat that was refused is not the other one’s', async () => {
     const refusal = new BillingError('CONFLICT', 'Ada has a seat already.')
     const backend = createBackend({

@@ -65,6 +65,8 @@ describe('useCheckoutReturn', () => {
     ['billing=yearly', '?billing=yearly'],
     ['customer_session_token=polar_cst_secret&a=b%20c', '?a=b+c'],
     ['a=b%20c', '?a=b%20c'],
+    ['checkout_id=42&view=loan', '?checkout_id=42&view=loan'],
+    ['billing=portal&checkout_id=42', '?checkout_id=42'],
   ])('%s: what the provider’s pages added goes, what is the app’s stays', async (query, left) => {
     comeBack(query)
     const { state, scenario } = backend(FREE)
@@ -113,7 +115,7 @@ describe('useCheckoutReturn', () => {
   })
 
   it('failed: somebody else’s checkout; the page shows the own status again', async () => {
-    comeBack('checkout_id=chk_of_another')
+    comeBack('billing=checkout&checkout_id=chk_of_another')
     const getStatus = async ({ checkoutId }: StatusInput) => {
       if (checkoutId !== undefined)
         throw new BillingError('NOT_FOUND', 'This organization has no such checkout.')

@@ -184,6 +184,33 @@ describe('useUpdateSubscription', () => {
     expect(isCanceling()).toEqual([succeeds, succeeds])
   })
 
+  it.each([
+    ['both fail', 'fails', [false, false]],
+    ['the first one alone succeeds', 'succeeds', [true, true]],
+  ] as const)('behavior: a second update waits for the first: %s', async (_name, first, shown) => {
+    const { scenario } = backend()
+    const [cancel, resume] = [deferred<Subscription>(), deferred<Subscription>()]
+    scenario.updateSubscription.mockReturnValueOnce(cancel.promise).mockReturnValueOnce(resume.promise)
+    const { result, isCanceling } = await renderAll(scenario)
+    act(() => {
+      result.current.update.mutate({ action: 'cancel' })
+      result.current.update.mutate({ action: 'resume' })
+    })
+    await waitFor(() => expect(isCanceling()).toEqual([true, true]))
+    expect(scenario.updateSubscription).toHaveBeenCalledOnce()
+    expect(result.current.update.isPending).toBe(true)
+    // Reads fail from now on: what is shown is what was undone.
+    scenario.getStatus.mockRejectedValue(refused)
+    scenario.getSubscription.mockRejectedValue(refused)
+    if (first === 'succeeds') cancel.resolve({ ...scenarios.active.getSubscription, cancelAtPeriodEnd: true })
+    else cancel.reject(refused)
+    await waitFor(() => expect(scenario.updateSubscription).toHaveBeenCalledTimes(2))
+    expect(isCanceling()).toEqual([false, false])
+    resume.reject(refused)
+    await waitFor(() => expect(result.current.update.error).toBe(refused))
+    expect(isCanceling()).toEqual(shown)
+  })
+
   it.each([true, false])(
     'behavior: everything of the organization is read again; success: %s',
     async (succeeds) => {

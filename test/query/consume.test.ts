@@ -58,6 +58,21 @@ describe('consume', () => {
     expect(data()).toEqual(before)
   })
 
+  it.each([
+    [0.1, 0.2],
+    [0.2, 0.1],
+    [100_000, 0.1],
+    [0.1, 100_000],
+    [2 / 3, 0.7],
+  ])('%d and %d, both taken back, leave nothing behind', async (one, other) => {
+    const { consumer, data } = await setUp()
+    const before = data()
+    const [first, second] = [await consume(consumer, one), await consume(consumer, other)]
+    first()
+    second()
+    expect(data()).toEqual(before)
+  })
+
   it('unlimited: nothing remains or is missing', async () => {
     const { consumer, meter } = await setUp(scenarios.unlimited.getUsage)
     await consume(consumer, 1_000)

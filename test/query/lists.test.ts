@@ -1,8 +1,9 @@
-import { QueryClient, skipToken } from '@tanstack/react-query'
+import { QueryClient, QueryObserver, skipToken } from '@tanstack/react-query'
 import type { Orders, Seats, SeatsUpdate } from 'polar-billing-kit'
 import { ordersQueryOptions, seatsQueryOptions, updateSeatsMutationOptions } from 'polar-billing-kit/query'
 import { createMemoryTransport, type Scenario, scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, expectTypeOf, it, vi } from 'vitest'
+import { heldAnswer } from '../components/changeableBackend.js'
 
 const configOf = (scenario: Scenario, organizationId: string | null = 'acme') => ({
   transport: createMemoryTransport(scenario),
@@ -45,8 +46,12 @@ describe('updateSeatsMutationOptions()', () => {
   const before = scenarios.team.listSeats
   const [ada, grace, edsger] = before.seats.map(({ id }) => id)
 
-  /** Updates that end when the test says so, over a list that was read already. */
-  function start() {
+  interface StartOptions extends Pick<Scenario, 'listSeats'> {
+    isKnown?: boolean
+  }
+
+  /** Updates that end when the test says so, over a list that may be known already. */
+  function start({ isKnown = true, listSeats = before }: StartOptions = {}) {
     const running = new Map<string, (seats: Seats | Error) => void>()
     const updateSeats = vi.fn(
       (update: SeatsUpdate) =>
@@ -56,10 +61,11 @@ describe('updateSeatsMutationOptions()', () => {
           )
         }),
     )
-    const config = configOf({ updateSeats, listSeats: before })
+    const config = configOf({ updateSeats, listSeats })
     const client = new QueryClient()
-    const { queryKey } = seatsQueryOptions(config)
-    client.setQueryData(queryKey, before)
+    const options = seatsQueryOptions(config)
+    const { queryKey } = options
+    if (isKnown) client.setQueryData(queryKey, before)
     const mutate = (update: SeatsUpdate) =>
       client
         .getMutationCache()
@@ -73,6 +79,8 @@ describe('updateSeatsMutationOptions()', () => {
       updateSeats,
       mutate,
       end,
+      /** Reads the list for as long as somebody looks at it. */
+      watch: () => new QueryObserver(client, options as never).subscribe(() => undefined),
       shown: () => client.getQueryData(queryKey)?.seats.map(({ id }) => id),
       isOld: () => client.getQueryState(queryKey)?.isInvalidated,
     }
@@ -99,11 +107,50 @@ describe('updateSeatsMutationOptions()', () => {
     await end('seat_gra', without(grace))
     await second
     expect(shown()).toEqual([ada, grace, edsger])
-    expect(isOld()).toBe(false)
+    expect(isOld()).toBe(true)
     await end('seat_ada', without(ada, grace))
     await first
     expect(shown()).toEqual([edsger])
     expect(isOld()).toBe(true)
+  })
+
+  it('side by side, with answers that come together: the list is asked for again', async () => {
+    const { mutate, end, isOld } = start()
+    const both = [
+      mutate({ action: 'revoke', seatId: ada ?? '' }),
+      mutate({ action: 'revoke', seatId: grace ?? '' }),
+    ]
+    await end('seat_ada', without(ada))
+    await Promise.all([end('seat_gra', without(ada, grace)), ...both])
+    expect(isOld()).toBe(true)
+  })
+
+  it('the first read goes on while an update runs', async () => {
+    const read = heldAnswer<Seats>()
+    const { mutate, end, shown, watch, updateSeats } = start({ isKnown: false, listSeats: () => read.answer })
+    const unwatch = watch()
+    const done = mutate({ action: 'revoke', seatId: ada ?? '' })
+    await vi.waitFor(() => expect(updateSeats).toHaveBeenCalled())
+    read.give(before)
+    await vi.waitFor(() => expect(shown()).toEqual([ada, grace, edsger]))
+    await end('seat_ada', without(ada))
+    await done
+    unwatch()
+  })
+
+  it('a first read that outlasts an update is begun anew: it may be from before', async () => {
+    const listSeats = vi
+      .fn<() => Promise<Seats>>()
+      .mockReturnValueOnce(new Promise(() => undefined))
+      .mockResolvedValue(without(ada))
+    const { mutate, end, shown, watch } = start({ isKnown: false, listSeats })
+    const unwatch = watch()
+    await vi.waitFor(() => expect(listSeats).toHaveBeenCalled())
+    const done = mutate({ action: 'revoke', seatId: ada ?? '' })
+    await end('seat_ada', Object.assign(new Error('No answer.'), { status: 502 }))
+    await expect(done).rejects.toThrow()
+    await vi.waitFor(() => expect(shown()).toEqual([grace, edsger]))
+    unwatch()
   })
 
   it('a failure leaves the list, and asks for it again', async () => {

@@ -7,27 +7,25 @@ const HERE = 'https://app.test/#/plans'
 
 /** A page that can be left, as far as opening another one looks at it. */
 function stubPage() {
-  const page = new EventTarget()
   const location = new URL(HERE)
   // As in a browser: an anchor changes the address at once, any other page only once it is there.
   const assign = vi.fn((url: string) => {
     const { href, origin, pathname } = new URL(url, location)
     if (origin + pathname === location.origin + location.pathname) location.href = href
   })
-  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   vi.stubGlobal('location', Object.assign(location, { assign }))
-  return { assign, show: (persisted: boolean) => page.dispatchEvent(pageshow(persisted)) }
+  return { assign }
 }
-
-const pageshow = (persisted: boolean) => Object.assign(new Event('pageshow'), { persisted })
 
 describe('opening a page of the provider', () => {
   let page: ReturnType<typeof stubPage>
   beforeEach(() => {
     page = stubPage()
+    vi.useFakeTimers()
   })
   afterEach(() => {
     vi.unstubAllGlobals()
+    vi.useRealTimers()
   })
 
   /** A button's mutation over a backend that answers this URL. */
@@ -42,14 +40,13 @@ describe('opening a page of the provider', () => {
     return { click, createCheckout }
   }
 
-  it('stays pending until the page is left, and is freed when it comes back', async () => {
+  it('stays pending while the page is left, and is free for who has not left', async () => {
     const { click } = button('https://checkout.test/1')
     const { done, state } = click()
     await vi.waitFor(() => expect(page.assign).toHaveBeenCalledWith('https://checkout.test/1'))
-    page.show(false)
-    await Promise.resolve()
+    await vi.advanceTimersByTimeAsync(4_000)
     expect(state()).toBe('pending')
-    page.show(true)
+    await vi.advanceTimersByTimeAsync(1_000)
     expect(await done).toEqual({ checkoutUrl: 'https://checkout.test/1' })
   })
 
@@ -67,7 +64,7 @@ describe('opening a page of the provider', () => {
     const { click, createCheckout } = button('https://checkout.test/1')
     const clicks = [click(), click()]
     await vi.waitFor(() => expect(page.assign).toHaveBeenCalledOnce())
-    page.show(true)
+    await vi.advanceTimersByTimeAsync(5_000)
     await Promise.all(clicks.map(({ done }) => done))
     expect(createCheckout).toHaveBeenCalledOnce()
   })

@@ -107,7 +107,7 @@ describe('createCheckout for an organization that has a subscription', () => {
   }
 
   it.each([
-    ['active', /already has the plan Pro: change or cancel it in the customer portal/],
+    ['active', /already has the plan Pro: change or cancel it instead/],
     ['trialing', /change or cancel it/],
     ['past_due', /payment failed\. Update the payment method/],
     ['paused', /it is paused\. Resume it/],
@@ -237,7 +237,7 @@ describe('what the organization has already', () => {
     give('pro', { cancel_at_period_end: true })
     expect(await buy({ planType: 'pro' })).toMatchObject({
       code: 'CONFLICT',
-      message: expect.stringContaining('still runs. Resume it in the customer portal'),
+      message: expect.stringContaining('still runs. Resume it instead'),
     })
   })
 

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { chromiumLaunchOptions } from '../chromium.js'
 import { pay } from '../server/pay.js'
 import { type Site, startSite } from './startSite.js'
@@ -38,14 +38,17 @@ describe.each([
     /** Who is signed in. */
     organizationId?: string
     query: string
+    /** What the browser's clock says. @default the time */
+    time?: string
   }
 
   /** What the server writes, and what React makes of it when it takes over. */
-  async function visit({ organizationId, query, ...options }: Visit) {
+  async function visit({ organizationId, query, time, ...options }: Visit) {
     const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC', ...options })
     if (organizationId !== undefined)
       await context.addCookies([{ name: 'organization', value: organizationId, url: site.url }])
     page = await context.newPage()
+    if (time !== undefined) await page.clock.setFixedTime(time)
     complaints = []
     page.on('console', (message) => {
       if (/error|warning/.test(message.type())) complaints.push(message.text())
@@ -143,6 +146,20 @@ describe.each([
     await page.locator('.billing-chart[data-state="empty"]').waitFor()
     await page.locator('.billing-seats').waitFor({ state: 'detached' })
     expect(new Set(site.requests)).toEqual(new Set(['GET /orders', 'GET /seats', 'GET /usage/history']))
+    expect(complaints).toEqual([])
+  })
+
+  it('rendered before midnight, and taken over after it: first as on the server, then as of today', async () => {
+    purchase('trial', 'midnight')
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-21T23:59:50Z') })
+    const { html, markup } = await visit({
+      organizationId: 'midnight',
+      query: 'content=account&prefetch',
+      time: '2026-01-22T00:00:10Z',
+    }).finally(() => vi.useRealTimers())
+    expect(html).toContain('Your trial ends in 3 days')
+    expect(sorted(markup.hydrated)).toEqual(sorted(markup.received))
+    await page.getByText('Your trial ends in 2 days').waitFor()
     expect(complaints).toEqual([])
   })
 

@@ -23,6 +23,8 @@ function over(scenario: Scenario, options: BillingHandlerOptions = {}) {
   return createRestTransport({ baseUrl: '/api/billing', fetch })
 }
 
+const JSON_TYPE = { 'content-type': 'application/json' }
+
 const INPUTS: { readonly [Name in Operation]?: object } = {
   getStatus: { checkoutId: 'chk_acme', fresh: true },
   getUsageHistory: { meter: 'characters' },
@@ -78,14 +80,27 @@ describe('createBillingHandler', () => {
     ['POST', '/checkout', 'planType=pro', 400, 'BAD_REQUEST'],
     ['POST', '/checkout', '{"plan":"pro"}', 400, 'BAD_REQUEST'],
     ['POST', '/checkout', '3', 400, 'BAD_REQUEST'],
+    ['POST', '/portal', '', 400, 'BAD_REQUEST'],
     ['GET', '/status?organizationId=acme', undefined, 400, 'BAD_REQUEST'],
   ])('%s %s %j is refused as by the server', async (method, path, body, status, code) => {
     const handle = createBillingHandler(scenarios.active)
-    const init = body === undefined ? { method } : { method, body }
+    const init = body === undefined ? { method } : { method, body, headers: JSON_TYPE }
     const request = new Request(`https://app.test/api/billing${path}`, init)
     const response = await handle(request)
     expect(response?.status).toBe(status)
     expect(await response?.json()).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } })
+  })
+
+  it.each([
+    ['no type', {}],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ])('a body with %s is refused as by the server', async (_name, headers) => {
+    const handle = createBillingHandler(scenarios.active)
+    const body = new TextEncoder().encode('{}')
+    const url = 'https://app.test/api/billing/portal'
+    const response = await handle(new Request(url, { method: 'POST', body, headers }))
+    expect(response?.status).toBe(415)
+    expect(await response?.json()).toMatchObject({ error: { code: 'UNSUPPORTED_MEDIA_TYPE' } })
   })
 
   it.each([
@@ -95,7 +110,7 @@ describe('createBillingHandler', () => {
   ])('%s, as on the server', async (_name, orderId, body) => {
     const handle = createBillingHandler(scenarios.active)
     const url = `https://app.test/api/billing/orders/${orderId}/invoice`
-    const response = await handle(new Request(url, { method: 'POST', body }))
+    const response = await handle(new Request(url, { method: 'POST', body, headers: JSON_TYPE }))
     expect(response?.status).toBe(400)
     expect(await response?.json()).toMatchObject({ error: { code: 'BAD_REQUEST' } })
   })

@@ -60,6 +60,15 @@ describe('createTransport', () => {
     await expect(failing(thrown)).rejects.toThrow(/^getStatus: /)
   })
 
+  it.each([
+    ['some words', new Error('boom'), 'getStatus: boom'],
+    ['a sentence', new DOMException('Timed out.', 'TimeoutError'), 'getStatus: Timed out.'],
+    ['what advice helps with', new SyntaxError('Unexpected <'), 'getStatus: Unexpected < (check the URL)'],
+  ])('the message of %s stays as it is', async (_name, thrown, message) => {
+    const error: unknown = await failing(thrown).catch((reason: unknown) => reason)
+    expect(error).toHaveProperty('message', message)
+  })
+
   it('a BillingError passes as it is', async () => {
     const error = new BillingError('CONFLICT', 'Already there.')
     await expect(failing(error)).rejects.toBe(error)

@@ -17,6 +17,7 @@ import {
   UpgradeButton,
   UsageChart,
   UsageMeter,
+  UsageMeterList,
   UsageRing,
   useBillingStatus,
   useCheckout,
@@ -194,6 +195,26 @@ export function Page() {
       <BillingPage messages={{ orders: '' }} />
       {/* @ts-expect-error -- no such part */}
       <BillingPage classNames={{ header: '' }} />
+      <BillingPage
+        classNames={{ button: '', PricingTable: { plan: '', PlanChangeDialog: { title: '' } } }}
+        renderButton={({ 'data-variant': variant = 'primary', href, ...props }) => {
+          const look: 'primary' | 'quiet' | 'danger' = variant
+          return href === undefined ? (
+            <button {...props} title={look} />
+          ) : (
+            <a {...props} href={href}>
+              Own
+            </a>
+          )
+        }}
+      />
+      <BillingPage renderButton={<button aria-label="Own" />} />
+      {/* @ts-expect-error -- no such component on it */}
+      <BillingPage classNames={{ PlanBadge: {} }} />
+      {/* @ts-expect-error -- no such part of that component */}
+      <BillingPage classNames={{ PricingTable: { seat: '' } }} />
+      {/* @ts-expect-error -- it has no buttons */}
+      <UsageMeterList renderButton={<button aria-label="Own" />} />
       <PlanChangeDialog planType="pro" onDismiss={() => undefined} />
       {/* @ts-expect-error -- nobody changes to a plan that is sold by people */}
       <PlanChangeDialog planType="enterprise" onDismiss={() => undefined} />
@@ -362,9 +383,6 @@ defineCatalog({ ...perInterval, plans: { free: { name: '', limits: limitsOfSeats
 const monthAlone = { characters: { month: 1_000 } } as const
 // @ts-expect-error -- and in a year?
 defineCatalog({ ...perInterval, plans: { free: { name: '', limits: monthAlone } }, meters })
-const inAWeek = { characters: { month: 1_000, year: 12_000, week: 250 } } as const
-// @ts-expect-error -- nothing is sold by the week
-defineCatalog({ ...perInterval, plans: { free: { name: '', limits: inAWeek } }, meters })
 const nothingIncluded = { characters: { month: 1_000, year: null } } as const
 // @ts-expect-error -- only a limit may be missing
 defineCatalog({ ...perInterval, plans: { free: { name: '', included: nothingIncluded } }, meters })

@@ -5,12 +5,18 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { useUsage } from '../../hooks/useUsage.js'
+import type { ButtonStyling } from '../ActionButton/buttonPart.js'
 import { Announcer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { useNewUpdate } from '../useNewUpdate.js'
 import { BillingBannerAction } from './BillingBannerAction.js'
-import { BillingBannerView, type BillingBannerViewProps, isCritical } from './BillingBannerView.js'
+import {
+  type BillingBannerSlot,
+  BillingBannerView,
+  type BillingBannerViewProps,
+  isCritical,
+} from './BillingBannerView.js'
 import { billingBannerMessages } from './billingBannerMessages.js'
 import { type NoticeOptions, pickNotice } from './pickNotice.js'
 import { useDismissed } from './useDismissed.js'
@@ -20,8 +26,17 @@ export interface BillingBannerProps
   extends
     Omit<
       BillingBannerViewProps,
-      'notice' | 'now' | 'subscription' | 'actions' | 'onDismiss' | 'locale' | 'timeZone'
+      | 'notice'
+      | 'now'
+      | 'subscription'
+      | 'actions'
+      | 'onDismiss'
+      | 'locale'
+      | 'timeZone'
+      | 'classNames'
+      | 'unstyled'
     >,
+    ButtonStyling<BillingBannerSlot>,
     Pick<NoticeOptions, 'trialEndingDays' | 'nearAt'> {
   /** Whether notices can be hidden for the session, all but those about a payment that failed. @default true */
   dismissible?: boolean | undefined
@@ -36,18 +51,18 @@ export interface BillingBannerProps
  * Belongs on a page once: it also is the page's `BillingAnnouncer`.
  */
 export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(function BillingBanner(
-  { dismissible = true, onUpgrade, now: clock, trialEndingDays, nearAt, ...props },
+  { dismissible = true, onUpgrade, now: clock, trialEndingDays, nearAt, renderButton, ...props },
   ref,
 ) {
   const { organizationId } = useBilling()
-  const { data: status } = useBillingStatus()
-  const { data: subscription } = useSubscription()
+  const { data: status, dataUpdatedAt: statusReadAt } = useBillingStatus()
+  const { data: subscription, dataUpdatedAt: subscriptionReadAt } = useSubscription()
   const { data: usage } = useUsage()
   const update = useUpdateSubscription()
   useNewUpdate(update.reset)
   const localization = useLocalization('BillingBanner', props)
   const { locale, timeZone, messages } = localization
-  const minute = useNow()
+  const minute = useNow(Math.max(statusReadAt, subscriptionReadAt))
   const now = clock ?? minute
   const notice = pickNotice(status, subscription, usage, now, { trialEndingDays, nearAt, timeZone })
   const [isDismissed, dismiss] = useDismissed(JSON.stringify([organizationId, notice]))
@@ -72,7 +87,7 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
               update={update}
               before={announcer}
               onUpgrade={onUpgrade}
-              unstyled={props.unstyled}
+              styling={{ ...props, renderButton }}
             />
           )
         }

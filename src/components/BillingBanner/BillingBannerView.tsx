@@ -9,10 +9,10 @@ import { type LocalizedProps, type Translate, translator } from '../translator.j
 import { billingBannerMessages } from './billingBannerMessages.js'
 import type { BillingNotice, NoticeKind } from './pickNotice.js'
 
+export type BillingBannerSlot = 'text' | 'title' | 'detail' | 'actions' | 'dismiss'
+
 export interface BillingBannerViewProps
-  extends
-    RootProps<'div', 'text' | 'title' | 'detail' | 'actions' | 'dismiss'>,
-    LocalizedProps<typeof billingBannerMessages> {
+  extends RootProps<'div', BillingBannerSlot>, LocalizedProps<typeof billingBannerMessages> {
   /** What to say; without it nothing is rendered. */
   notice: BillingNotice | null | undefined
   /** From when "tomorrow" is counted. */

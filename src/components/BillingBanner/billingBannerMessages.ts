@@ -1,7 +1,9 @@
+import { failureMessages } from '../failureMessages.js'
 import { resumeMessages } from '../resumeMessages.js'
 
 /** A title for each kind of notice, and a sentence below it: one with its day, and one where nobody said a day. */
 export const billingBannerMessages = {
+  ...failureMessages,
   ...resumeMessages,
   past_due: 'Your last payment failed',
   past_dueDetail: 'Access ends {when}, on {date}. Update your payment method to keep it.',
@@ -36,5 +38,4 @@ export const billingBannerMessages = {
   upgrade: 'Upgrade',
   dismiss: 'Dismiss',
   resumeFailed: 'Could not resume your plan. Please try again.',
-  resumeDeclined: 'The payment was declined. Please update your payment method.',
 } as const

@@ -3,9 +3,18 @@ import { useMemo, useSyncExternalStore } from 'react'
 
 const MINUTE = 60_000
 
-/** The present minute: a page that stays open says "today" when tomorrow has come. */
-export function useNow(): Date {
-  const minute = useSyncExternalStore(everyMinute, readMinute, readMinute)
+/**
+ * The present minute: a page that stays open says "today" when tomorrow has come.
+ *
+ * @param readAt milliseconds: on the server, and where the browser takes over from it, now is when the data was read. The two clocks may
+ *   be a day apart.
+ */
+export function useNow(readAt: number): Date {
+  const minute = useSyncExternalStore(
+    everyMinute,
+    () => minuteOf(Date.now()),
+    () => minuteOf(readAt),
+  )
   return useMemo(() => new Date(minute * MINUTE), [minute])
 }
 
@@ -14,6 +23,6 @@ function everyMinute(onChange: () => void): () => void {
   return () => clearInterval(timer)
 }
 
-function readMinute(): number {
-  return Math.floor(Date.now() / MINUTE)
+function minuteOf(time: number): number {
+  return Math.floor(time / MINUTE)
 }

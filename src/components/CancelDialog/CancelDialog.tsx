@@ -5,7 +5,7 @@ import { useBilling } from '../../context.js'
 import { findPlan } from '../../contract/findPlan.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { isMissing } from '../../contract/isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
@@ -60,9 +60,9 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
       <span
         role="alert"
         data-billing-part="error"
-        className={clsx(props.unstyled !== true && 'billing-error')}
+        className={clsx(props.unstyled !== true && 'billing-error', props.classNames?.error)}
       >
-        {failureText(error, text('failed'))}
+        {changeFailureText(error, text, text('failed'))}
       </span>
     )
   )

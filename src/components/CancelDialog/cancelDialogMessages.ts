@@ -1,5 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
+
 /** What is named like a reason says it in the words of whoever cancels. */
 export const cancelDialogMessages = {
+  ...failureMessages,
   title: 'Cancel your plan?',
   titlePlan: 'Cancel {plan}?',
   staysUntil: 'Your plan stays until {date}. It is not renewed after that.',

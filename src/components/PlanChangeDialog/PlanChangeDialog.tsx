@@ -10,6 +10,7 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { buttonPart } from '../ActionButton/buttonPart.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { hasSeats } from '../PricingTable/planCost.js'
 import { isChanging, planVerb } from '../PricingTable/planVerb.js'
@@ -101,7 +102,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
         isBusy={update.isPending}
         error={update.error}
         onConfirm={confirm}
-        portal={<PortalButton />}
+        portal={<PortalButton {...buttonPart('quiet', props)} />}
         {...{ interval, when, now }}
         {...shown}
         {...props}

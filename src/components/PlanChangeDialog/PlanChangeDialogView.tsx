@@ -5,14 +5,15 @@ import type { Plan } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
 import { Dialog } from '../Dialog/Dialog.js'
-import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
+import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
-import { changeEstimate } from './changeEstimate.js'
+import { changeEstimate, isOver } from './changeEstimate.js'
 import { FromTo } from './FromTo.js'
 import type { PlanChangeSlot } from './planChangeParts.js'
 import { planChangeDialogMessages } from './planChangeDialogMessages.js'
@@ -21,6 +22,7 @@ import { WhenChoice } from './WhenChoice.js'
 export interface PlanChangeDialogViewProps
   extends
     Omit<RootProps<'dialog', PlanChangeSlot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
+    ButtonsProps,
     LocalizedProps<typeof planChangeDialogMessages> {
   /** What the organization has; `undefined` while loading, or when it could not be read. */
   subscription?: CompleteSubscription | undefined
@@ -32,7 +34,7 @@ export interface PlanChangeDialogViewProps
   interval?: Interval | undefined
   /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
   verb?: PlanChangeVerb | 'cancelFirst' | undefined
-  /** The currency to prefer. */
+  /** The currency to prefer where the subscription has none. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** @default 'now' */
   when?: ChangeMoment | undefined
@@ -45,7 +47,7 @@ export interface PlanChangeDialogViewProps
   error?: BillingError | null | undefined
   onConfirm: () => void
   onDismiss: () => void
-  /** Leads to where the payment method is: shown where the card was declined. */
+  /** Leads to where the payment method is: shown where the payment did not go through. */
   portal?: ReactNode
 }
 
@@ -70,6 +72,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
       onConfirm,
       onDismiss,
       portal,
+      renderButton,
       locale,
       timeZone,
       messages,
@@ -77,12 +80,13 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     },
     ref,
   ) {
-    const { classNames, unstyled } = props
+    const { classNames } = props
+    const styling = { ...props, renderButton }
     const words = { locale, timeZone, messages, classNames }
     const text = translator(planChangeDialogMessages, messages, locale)
     const isRefused = verb === 'cancelFirst'
     const isReady = subscription !== undefined && plan !== undefined && !isRefused
-    const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
+    const prices = plan ? pricesFor(plan, interval, subscription?.currency ?? catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
     const loading = loadError || isRefused ? 'unavailable' : 'loading'
 
@@ -103,14 +107,18 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
               <WhenChoice
                 value={when}
                 onChange={onWhenChange}
-                periodEnd={subscription.currentPeriodEnd}
+                periodEnd={isOver(subscription, now) ? null : subscription.currentPeriodEnd}
                 isDisabled={isBusy}
                 {...words}
               />
             )}
             <ChangeCost
               when={when}
-              estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}
+              estimate={changeEstimate(
+                subscription,
+                { cost, interval, trial: trialFor(plan, interval) },
+                now,
+              )}
               isMetered={prices.some(({ type }) => type === 'metered')}
               {...words}
             />
@@ -123,20 +131,23 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
         <div {...part('actions', classNames)}>
           {error && (
             <p role="alert" {...part('error', classNames)}>
-              {failureText(error, text(error.code === 'PAYMENT_REQUIRED' ? 'declined' : 'failed'))}
+              {changeFailureText(error, text, text('failed'))}
             </p>
           )}
           {error?.code === 'PAYMENT_REQUIRED' && portal}
           <ActionButtonView
-            data-variant="quiet"
+            {...buttonPart('quiet', styling)}
             state={isBusy ? 'loading' : 'idle'}
             onClick={onDismiss}
-            unstyled={unstyled}
           >
             {text('dismiss')}
           </ActionButtonView>
           {isReady && (
-            <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
+            <ActionButtonView
+              {...buttonPart('primary', styling)}
+              state={isBusy ? 'busy' : 'idle'}
+              onClick={onConfirm}
+            >
               {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
             </ActionButtonView>
           )}

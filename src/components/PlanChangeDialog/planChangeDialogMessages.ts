@@ -1,6 +1,8 @@
+import { failureMessages } from '../failureMessages.js'
 import { priceMessages } from '../PricingTable/priceMessages.js'
 
 export const planChangeDialogMessages = {
+  ...failureMessages,
   ...priceMessages,
   title: 'Change your plan',
   upgrade: 'Upgrade to {plan}',
@@ -34,6 +36,5 @@ export const planChangeDialogMessages = {
   confirmNow: 'Change now',
   confirmLater: 'Change at the end of the period',
   dismiss: 'Not now',
-  declined: 'Your card was declined. Nothing has changed.',
-  failed: 'Your plan could not be changed. Look at your present plan before you try again.',
+  failed: 'Your plan could not be changed. Please try again.',
 } as const

@@ -2,21 +2,20 @@
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
 import type { SellablePlanId } from '../../contract/register.js'
-import type { CompleteSubscription } from '../../contract/subscription.js'
-import { formatDate } from '../../format/date.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
+import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
 import { isMissing } from '../../contract/isMissing.js'
-import { CancelDialog } from '../CancelDialog/CancelDialog.js'
-import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
+import { CancelDialog, type CancelDialogProps } from '../CancelDialog/CancelDialog.js'
+import { PlanChangeDialog, type PlanChangeDialogProps } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
-import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { changeText } from './changeText.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import type { PlanVerb } from './planVerb.js'
 import { PricingTableView, type PricingTableViewProps } from './PricingTableView.js'
-import { pricingTableMessages } from './pricingTableMessages.js'
+import type { PricingSlot } from './pricingParts.js'
 import { usePlanActions } from './usePlanActions.js'
 import { useStanding } from './useStanding.js'
 
@@ -33,11 +32,21 @@ type Decided =
   | 'failure'
   | 'announcement'
   | 'portal'
+  | 'classNames'
+  | 'unstyled'
   | 'locale'
   | 'timeZone'
 
+interface DialogClasses {
+  readonly CancelDialog?: CancelDialogProps['classNames']
+  readonly PlanChangeDialog?: PlanChangeDialogProps['classNames']
+}
+
 export interface PricingTableProps
-  extends Omit<PricingTableViewProps, Decided>, Pick<CheckoutOptions, 'mode' | 'theme'> {
+  extends
+    Omit<PricingTableViewProps, Decided>,
+    ButtonStyling<PricingSlot, DialogClasses>,
+    Pick<CheckoutOptions, 'mode' | 'theme'> {
   /** Which prices show at first. @default what the organization pays by, else the month */
   defaultInterval?: Interval | undefined
   /** Called by a plan's button instead of what it does: to sign up first, or to sell in your own way. */
@@ -61,20 +70,11 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
   const [chosen, setChosen] = useState(defaultInterval)
   if (isMissing(failureReason)) return null
 
-  const { locale, timeZone, messages } = localization
-  const text = translator(pricingTableMessages, messages, locale)
   const present = standing?.subscription?.product?.recurringInterval === 'year' ? 'year' : 'month'
 
   const { target } = actions
   // To cancel is no sale.
   const isSoldByApp = (verb: PlanVerb): boolean => onSelect !== undefined && verb !== 'cancel'
-
-  function describe({ planName, pendingChange }: CompleteSubscription): string {
-    const next = data?.plans.find(({ planType }) => planType === pendingChange?.planType)
-    if (!pendingChange || !next)
-      return planName === null ? text('changed') : text('changedTo', { plan: planName })
-    return text('changesOn', { plan: next.name, date: formatDate(pendingChange.appliesAt, locale, timeZone) })
-  }
 
   return (
     <>
@@ -96,8 +96,10 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
         busy={actions.busy}
         isConfirming={actions.isConfirming}
         failure={actions.failure}
-        announcement={actions.changed ? describe(actions.changed) : undefined}
-        portal={<PortalButton />}
+        announcement={
+          actions.changed ? changeText(actions.changed, data?.plans ?? [], localization) : undefined
+        }
+        portal={<PortalButton {...buttonPart('quiet', props)} />}
         {...{ catalog, standing, standingError }}
         {...props}
         {...localization}
@@ -105,12 +107,16 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
       {target && target !== 'cancel' && (
         <PlanChangeDialog
           {...target}
-          unstyled={props.unstyled}
+          {...innerStyling(props.classNames?.PlanChangeDialog, props)}
           onDismiss={actions.dismiss}
           onChanged={actions.onChanged}
         />
       )}
-      <CancelDialog open={target === 'cancel'} onClose={actions.dismiss} unstyled={props.unstyled} />
+      <CancelDialog
+        open={target === 'cancel'}
+        onClose={actions.dismiss}
+        {...innerStyling(props.classNames?.CancelDialog, props)}
+      />
     </>
   )
 })

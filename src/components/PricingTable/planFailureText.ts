@@ -1,6 +1,6 @@
 import type { BillingError } from '../../contract/errors.js'
 import type { PlanId } from '../../contract/register.js'
-import { failureText } from '../failureText.js'
+import { changeFailureText, failureText } from '../failureText.js'
 import type { Translate } from '../translator.js'
 import type { pricingTableMessages } from './pricingTableMessages.js'
 
@@ -16,6 +16,8 @@ export function planFailureText(
   { action, error }: PlanFailure,
   text: Translate<typeof pricingTableMessages>,
 ): string {
-  if (error.code === 'PAYMENT_REQUIRED') return text('declined')
-  return failureText(error, text(action === 'checkout' ? 'checkoutFailed' : 'updateFailed'))
+  // A checkout that failed to open has changed nothing, whatever came of it.
+  return action === 'checkout'
+    ? failureText(error, text('checkoutFailed'))
+    : changeFailureText(error, text, text('updateFailed'))
 }

@@ -2,7 +2,7 @@ import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import { hasSeats, type Interval } from './planCost.js'
+import { hasSeats, type Interval, trialFor } from './planCost.js'
 
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
@@ -60,7 +60,7 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
   if (plan.contact !== null) return isCurrent ? 'current' : 'contact'
   if (!standing || !holdsPlan(standing.status)) {
     if (isCurrent) return 'current'
-    return plan.forSale ? buyingVerb(plan, standing) : null
+    return plan.forSale ? buyingVerb(plan, interval, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
   if (plan.planType === situation.defaultPlan) return defaultVerb(standing)
@@ -83,12 +83,18 @@ export function holdsPlan({ isActive, status }: BillingStatus): boolean {
   return isActive || status === 'past_due' || status === 'paused'
 }
 
+/** The currency of a subscription: every change of plan keeps it. */
+export function paidCurrency(standing: Standing | null | undefined): string | null | undefined {
+  return standing && holdsPlan(standing.status) ? standing.subscription?.currency : undefined
+}
+
 /** The provider lets nobody change what ends, is paused or is not paid. */
 function isChangeable({ status, cancelAtPeriodEnd }: BillingStatus): boolean {
   return status !== 'past_due' && status !== 'paused' && !cancelAtPeriodEnd
 }
 
-function buyingVerb({ trial }: Plan, standing: Standing | null | undefined): PlanVerb {
+function buyingVerb(plan: Plan, interval: Interval, standing: Standing | null | undefined): PlanVerb {
+  const trial = trialFor(plan, interval)
   if (standing === undefined) return 'choose'
   // Who has had a subscription may have had the trial, too.
   const isNew = standing === null || standing.status.status === 'none'
@@ -100,9 +106,8 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
   if (!isChangeable(status)) return 'resume'
   const present = subscription?.product?.recurringInterval ?? interval
   const waiting = subscription?.pendingChange
-  const isSwitching = waiting?.planType === plan.planType
   if (present !== interval) {
-    if (isSwitching) return 'pending'
+    if (isWaiting(plan, interval, subscription)) return 'pending'
     if (plan.forSale) return interval === 'year' ? 'switchToYear' : 'switchToMonth'
   }
   // Other seats of the same product are no change of plan.
@@ -123,12 +128,17 @@ function changingVerb(
   { status, subscription }: Standing,
   plans: readonly Plan[],
 ): PlanVerb {
-  const { planType, prices } = plan
-  if (subscription?.pendingChange?.planType === planType) return 'pending'
-  if (typeof subscription?.seats === 'number' && prices !== null && !hasSeats(plan, interval))
+  if (isWaiting(plan, interval, subscription)) return 'pending'
+  if (typeof subscription?.seats === 'number' && plan.prices !== null && !hasSeats(plan, interval))
     return 'cancelFirst'
-  const rankOf = (id: string | null): number => plans.findIndex((plan) => plan.planType === id)
+  const rankOf = (id: string | null): number => plans.findIndex(({ planType }) => planType === id)
   const present = rankOf(status.planType)
   if (present < 0) return 'change'
-  return rankOf(planType) > present ? 'upgrade' : 'downgrade'
+  return rankOf(plan.planType) > present ? 'upgrade' : 'downgrade'
+}
+
+/** Whether a change to the plan waits, by that interval or by one that nobody said. */
+function isWaiting({ planType }: Plan, interval: Interval, subscription?: CompleteSubscription): boolean {
+  const waiting = subscription?.pendingChange
+  return waiting?.planType === planType && (waiting.interval ?? interval) === interval
 }

@@ -1,7 +1,9 @@
+import { failureMessages } from '../failureMessages.js'
 import { resumeMessages } from '../resumeMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
+  ...failureMessages,
   ...priceMessages,
   ...resumeMessages,
   loading: 'Loading plans…',
@@ -22,6 +24,7 @@ export const pricingTableMessages = {
   seats: 'Seats',
 
   included: '{quantity} {unit} included',
+  includedPerSeat: '{quantity} {unit} included per seat',
   limit: 'Up to {quantity} {unit}',
   limitNone: 'No {unit}',
   unlimited: 'Unlimited {unit}',
@@ -56,9 +59,12 @@ export const pricingTableMessages = {
   cancelingSoon: 'Your plan ends soon. Resume it before you change plans.',
 
   checkoutFailed: 'Could not open the checkout. Please try again.',
-  declined: 'Your card was declined. Nothing has changed.',
-  updateFailed: 'Your plan could not be changed. Look at your present plan before you try again.',
+  updateFailed: 'Your plan could not be changed. Please try again.',
   changed: 'Your plan has changed.',
   changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',
+  switchesToMonth: 'You switch to monthly billing on {date}.',
+  switchesToYear: 'You switch to yearly billing on {date}.',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
 } as const

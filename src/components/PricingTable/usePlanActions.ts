@@ -56,8 +56,9 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     update.reset()
     setState((before) => ({ ...before, changed: null }))
   })
-  // Of another organization nothing goes on.
+  // Of another organization nothing goes on, nor again when it is back.
   const state = latest.organizationId === organizationId ? latest : nothing
+  if (state !== latest) setState(nothing)
   const canBuy =
     organizationId !== null && transport.createCheckout !== undefined && !isMissing(checkout.error)
   const canChange =

@@ -2,10 +2,11 @@
 import { forwardRef, useImperativeHandle, useRef, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { BillingError } from '../../contract/errors.js'
+import type { Seat } from '../../contract/seats.js'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { useSeats } from '../../hooks/useSeats.js'
-import { isMissing } from '../../contract/isMissing.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatListView, type SeatListViewProps } from './SeatListView.js'
 
@@ -43,7 +44,7 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
   const plan = useSubscription({ enabled: !data && error !== null })
   const localization = useLocalization('SeatList', props)
   const [isInvalid, setIsInvalid] = useState(false)
-  const [confirming, setConfirming] = useState<string | null>(null)
+  const [asked, setAsked] = useState<Seat | null>(null)
   const root = useRef<HTMLDivElement>(null)
   useImperativeHandle(ref, () => root.current as HTMLDivElement)
 
@@ -65,6 +66,14 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
     if ((await assign(email)) && input.value.trim() === email) input.value = ''
   }
 
+  async function revokeAsked(seatId: string): Promise<void> {
+    actedOn.current = document.activeElement
+    // Whoever gets it next is not asked about.
+    if (await revoke(seatId)) setAsked((now) => (now?.id === seatId ? null : now))
+  }
+
+  // Somebody else may have got the seat meanwhile.
+  const confirming = data?.seats.find(({ id, email }) => id === asked?.id && email === asked.email)
   if (isMissing(error) || data?.total === 0 || (!data && plan.data?.seats === null)) return null
   return (
     <SeatListView
@@ -74,14 +83,11 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
       onRetry={refetch}
       {...(transport.updateSeats && {
         onAssign: (email, input) => void assignTyped(email, input),
-        onRevoke: (seatId) => {
-          actedOn.current = document.activeElement
-          void revoke(seatId)
-        },
+        onRevoke: (seatId) => void revokeAsked(seatId),
         onResend: (seatId) => void resend(seatId),
       })}
-      confirming={confirming}
-      onConfirming={setConfirming}
+      confirming={confirming?.id}
+      onConfirming={(seatId) => setAsked(data?.seats.find(({ id }) => id === seatId) ?? null)}
       progress={isInvalid ? { ...progress, assign: INVALID } : progress}
       {...props}
       {...localization}

@@ -1,6 +1,7 @@
 import { forwardRef, type ReactNode, useId } from 'react'
 import type { Seats } from '../../contract/seats.js'
 import type { SeatsProgress } from '../../hooks/useSeats.js'
+import type { ButtonsProps, ButtonSlot } from '../ActionButton/buttonPart.js'
 import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
@@ -27,9 +28,10 @@ export type SeatListSlot =
   | 'input'
   | 'assign'
   | 'full'
+  | ButtonSlot
 
 export interface SeatListViewProps
-  extends RootProps<'div', SeatListSlot>, LocalizedProps<typeof seatListMessages> {
+  extends RootProps<'div', SeatListSlot>, ButtonsProps, LocalizedProps<typeof seatListMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   seats?: Seats | undefined
   /** Nothing could be read. */
@@ -66,6 +68,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
     onConfirming,
     progress,
     buyMore,
+    renderButton,
     locale,
     timeZone,
     messages,
@@ -74,7 +77,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
   ref,
 ) {
   const text = translator(seatListMessages, messages, locale)
-  const { classNames, unstyled } = props
+  const { classNames } = props
+  const styling = { ...props, renderButton }
   const titleId = useId()
   const state = seats ? (seats.available > 0 ? 'available' : 'full') : error ? 'error' : 'loading'
   return (
@@ -86,7 +90,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
+      <ReadNote {...{ state, onRetry, text, styling }} />
       {seats && (
         // It takes the focus of whoever is removed, and says the new count.
         <strong id={titleId} role="status" tabIndex={-1} {...part('title', classNames)}>
@@ -98,7 +102,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
         <ul aria-labelledby={titleId} {...part('list', classNames)}>
           {seats.seats.map((seat) => (
             <SeatItem
-              key={seat.id}
+              // A seat that was taken back may be given away again with its id.
+              key={`${seat.id} ${seat.email}`}
               seat={seat}
               revoking={progress?.[`revoke ${seat.id}`]}
               resending={progress?.[`resend ${seat.id}`]}
@@ -109,8 +114,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
               text={text}
               locale={locale}
               timeZone={timeZone}
-              classNames={classNames}
-              unstyled={unstyled}
+              styling={styling}
             />
           ))}
         </ul>
@@ -121,13 +125,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
         </div>
       )}
       {state === 'available' && onAssign && (
-        <AssignForm
-          progress={progress?.assign}
-          onAssign={onAssign}
-          text={text}
-          classNames={classNames}
-          unstyled={unstyled}
-        />
+        <AssignForm progress={progress?.assign} {...{ onAssign, text, styling }} />
       )}
     </Root>
   )

@@ -1,4 +1,7 @@
+import { failureMessages } from '../failureMessages.js'
+
 export const seatListMessages = {
+  ...failureMessages,
   loading: 'Loading the seats…',
   unavailable: 'The seats could not be loaded.',
   retry: 'Try again',

@@ -4,7 +4,9 @@ import { useBilling } from '../../context.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { CancelDialog } from '../CancelDialog/CancelDialog.js'
+import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
+import { CancelDialog, type CancelDialogProps } from '../CancelDialog/CancelDialog.js'
+import { changeFailureText } from '../failureText.js'
 import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
@@ -12,11 +14,16 @@ import { useIsUpdating } from '../useIsUpdating.js'
 import { useNewUpdate } from '../useNewUpdate.js'
 import type { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
+/** The classes of the dialog that asks before a plan is canceled. */
+export interface CancelDialogClasses {
+  readonly CancelDialog?: CancelDialogProps['classNames']
+}
+
 interface SubscriptionActionsProps {
   subscription: CompleteSubscription
   text: Translate<typeof subscriptionCardMessages>
   offer: ReactNode
-  unstyled: boolean | undefined
+  styling: ButtonStyling<never, CancelDialogClasses>
 }
 
 /** The buttons that fit the subscription. */
@@ -24,7 +31,7 @@ export function SubscriptionActions({
   subscription,
   text,
   offer,
-  unstyled,
+  styling,
 }: SubscriptionActionsProps): ReactElement {
   const { transport } = useBilling()
   const { mutate, reset, error } = useUpdateSubscription()
@@ -36,10 +43,10 @@ export function SubscriptionActions({
   const isUnpaid = status === 'past_due' || status === 'incomplete'
   const stopAction = canUpdate ? stopActionOf(subscription) : null
   const resume = (): void => mutate({ action: 'resume' })
-  const common = { 'data-variant': 'quiet', unstyled, state: isUpdating ? 'busy' : 'idle' } as const
+  const common = { ...buttonPart('quiet', styling), state: isUpdating ? 'busy' : 'idle' } as const
   return (
     <>
-      <PortalButton data-variant={isUnpaid ? 'primary' : 'quiet'} unstyled={unstyled}>
+      <PortalButton {...buttonPart(isUnpaid ? 'primary' : 'quiet', styling)}>
         {isUnpaid ? text('updatePayment') : undefined}
       </PortalButton>
       {canUpdate && pauseAtPeriodEnd && !cancelAtPeriodEnd && (
@@ -51,7 +58,7 @@ export function SubscriptionActions({
         // One element for all of them: it keeps the focus while the plan is canceled, and not.
         <ActionButtonView
           {...common}
-          errorText={error && text(error.code === 'PAYMENT_REQUIRED' ? 'resumeDeclined' : 'resumeFailed')}
+          errorText={error && changeFailureText(error, text, text('resumeFailed'))}
           onClick={stopAction === 'cancel' ? () => setIsCanceling(true) : resume}
         >
           {text(stopAction)}
@@ -61,7 +68,7 @@ export function SubscriptionActions({
         open={isCanceling}
         onClose={() => setIsCanceling(false)}
         offer={offer}
-        unstyled={unstyled}
+        {...innerStyling(styling.classNames?.CancelDialog, styling)}
       />
     </>
   )

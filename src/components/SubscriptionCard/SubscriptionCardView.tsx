@@ -9,7 +9,7 @@ import { describePrice } from './describePrice.js'
 import { Skeleton, SubscriptionDetails } from './SubscriptionDetails.js'
 import { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
-type Slot =
+export type SubscriptionCardSlot =
   | 'plan-name'
   | 'price'
   | 'status'
@@ -23,7 +23,7 @@ type Slot =
   | 'actions'
 
 export interface SubscriptionCardViewProps
-  extends RootProps<'section', Slot>, LocalizedProps<typeof subscriptionCardMessages> {
+  extends RootProps<'section', SubscriptionCardSlot>, LocalizedProps<typeof subscriptionCardMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   subscription?: CompleteSubscription | undefined
   /** Nothing could be read: the card then says so, and names no plan. */
@@ -109,13 +109,14 @@ function titleOf(
 }
 
 function notesOf(
-  { pendingChange, stale, asOf }: CompleteSubscription,
+  subscription: CompleteSubscription,
   nextPlanName: string | undefined,
   localized: Localized,
 ): { change?: string | null; age?: string | false } {
   const { text, locale, timeZone } = localized
+  const { stale, asOf } = subscription
   return {
-    change: pendingChange && describeChange(pendingChange, nextPlanName, localized),
+    change: describeChange(subscription, nextPlanName, localized),
     age:
       stale &&
       (asOf === null ? text('stale') : text('staleAsOf', { date: formatMoment(asOf, locale, timeZone) })),

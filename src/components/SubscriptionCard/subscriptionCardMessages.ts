@@ -1,7 +1,9 @@
+import { failureMessages } from '../failureMessages.js'
 import { resumeMessages } from '../resumeMessages.js'
 
 /** What is named like a status says it in words; `order_…` are the states of an order. */
 export const subscriptionCardMessages = {
+  ...failureMessages,
   ...resumeMessages,
   loading: 'Loading…',
   unavailable: 'Subscription unavailable',
@@ -48,6 +50,10 @@ export const subscriptionCardMessages = {
     other: 'Changes to {plan} with {count} seats on {date}',
   },
   changes: 'Changes on {date}',
+  switchesToMonth: 'Switches to monthly billing on {date}',
+  switchesToYear: 'Switches to yearly billing on {date}',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
   stale: 'Last known',
   staleAsOf: 'Last known, as of {date}',
   cancel: 'Cancel plan',
@@ -56,5 +62,4 @@ export const subscriptionCardMessages = {
   unpause: 'Do not pause',
   updatePayment: 'Update payment method',
   resumeFailed: 'Could not resume your plan. Please try again.',
-  resumeDeclined: 'The payment was declined. Please update your payment method.',
 } as const

@@ -71,14 +71,14 @@ function findFreeSubscription(
 /** What to do instead of buying once more. */
 function wayOut({ status, cancelAtPeriodEnd }: ProviderSubscription): string {
   const isEnding = cancelAtPeriodEnd && (status === 'active' || status === 'trialing')
-  return isEnding ? 'it is canceled and still runs. Resume it in the customer portal.' : WAY_OUT[status]
+  return isEnding ? 'it is canceled and still runs. Resume it instead.' : WAY_OUT[status]
 }
 
 const WAY_OUT = {
-  trialing: 'change or cancel it in the customer portal.',
-  active: 'change or cancel it in the customer portal.',
+  trialing: 'change or cancel it instead.',
+  active: 'change or cancel it instead.',
   past_due: 'its last payment failed. Update the payment method in the customer portal.',
-  paused: 'it is paused. Resume it in the customer portal.',
+  paused: 'it is paused. Resume it instead.',
   canceled: 'it has ended.',
   incomplete: 'its first payment is not through yet.',
 } as const satisfies Record<ProviderSubscription['status'], string>

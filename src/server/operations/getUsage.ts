@@ -1,4 +1,5 @@
 import type { CatalogMeter, MeterUsage, Usage } from '../../contract/index.js'
+import { usageLeft } from '../../contract/usageLeft.js'
 import { currencyOf, estimatedCost, totalCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
 import { findMeter } from '../meters.js'
@@ -121,7 +122,6 @@ function toMeterUsage(
   const limit = allowed.limits[key] ?? null
   const { used, pending, amountCents } = measured
   const included = measured.included ?? allowed.included[key] ?? limit ?? 0
-  const sum = used + pending
   return {
     key,
     name: catalog.meters?.[key]?.name ?? key,
@@ -130,8 +130,7 @@ function toMeterUsage(
     pending,
     included,
     limit,
-    remaining: limit === null ? null : Math.max(0, limit - sum),
-    overage: Math.max(0, sum - included),
+    ...usageLeft({ used, pending, limit, included }),
     amountCents,
   }
 }

@@ -1,6 +1,11 @@
-import { BillingError, type Operation, ROUTES } from '../contract/index.js'
+import { BillingError } from './errors.js'
+import { type Operation, ROUTES } from './operations.js'
 
-/** What the caller sent: the query of a read, the JSON body of a write, and what the path names. Not checked yet. */
+/**
+ * What the caller sent: the query of a read, the JSON body of a write, and what the path names. Its fields are not checked yet.
+ *
+ * @throws BillingError `BAD_REQUEST` for a body that is empty or no JSON, `UNSUPPORTED_MEDIA_TYPE` for one that is sent as something else
+ */
 export async function readInput(
   request: Request,
   operation: Operation,
