@@ -28,6 +28,12 @@ const failures = {
   outcomeUnknown: 'تعذّر التأكد من تنفيذ العملية. يُرجى التحقق مما تعرضه الصفحة الآن قبل المحاولة مرة أخرى.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges: 'يبدأ الاستئناف فترة فوترة جديدة، ويُخصم المبلغ من طريقة الدفع.',
+  resumeChargesPrice: 'عند الاستئناف يُخصم {price} فورًا، إضافةً إلى أي ضرائب مستحقة.',
+}
+
 /** The kit's texts in Arabic. */
 export const ar: CompleteMessages = {
   locale: 'ar',
@@ -38,6 +44,7 @@ export const ar: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'فشلت عملية الدفع الأخيرة',
     past_dueDetail: 'ينتهي الوصول {when}، في {date}. يُرجى تحديث طريقة الدفع للحفاظ عليه.',
     past_dueUndated: 'يُرجى تحديث طريقة الدفع للاحتفاظ بخطتك.',
@@ -206,6 +213,7 @@ export const ar: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'جارٍ تحميل الخطط…',
     unavailable: 'لا يمكن عرض الخطط حاليًا.',
     empty: 'لا توجد خطط للاختيار منها.',
@@ -345,6 +353,7 @@ export const ar: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'جارٍ التحميل…',
     unavailable: 'تعذّر عرض الاشتراك',
     unavailableDetail: 'لا يمكن عرضه الآن. لم يتغيّر فيه شيء.',
@@ -367,6 +376,7 @@ export const ar: CompleteMessages = {
     renews: 'تتجدد في',
     trialEnds: 'تنتهي الفترة التجريبية في',
     endsOn: 'تنتهي في',
+    endedOn: 'انتهت في',
     usableUntil: 'متاحة حتى',
     pausesOn: 'تتوقف مؤقتًا في',
     pausedSince: 'متوقفة مؤقتًا منذ',

@@ -20,6 +20,13 @@ const failures = {
     'Es ist unklar, ob der Vorgang erfolgreich war. Prüfen Sie, was die Seite jetzt anzeigt, bevor Sie es erneut versuchen.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'Beim Fortsetzen beginnt ein neuer Abrechnungszeitraum, und Ihre Zahlungsmethode wird belastet.',
+  resumeChargesPrice: 'Beim Fortsetzen werden sofort {price} zuzüglich etwaiger Steuern berechnet.',
+}
+
 /** Every text in German, with the formal "Sie". */
 export const de: CompleteMessages = {
   locale: 'de',
@@ -30,6 +37,7 @@ export const de: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'Ihre letzte Zahlung ist fehlgeschlagen',
     past_dueDetail:
       'Ihr Zugriff endet {when}, am {date}. Aktualisieren Sie Ihre Zahlungsmethode, um ihn zu behalten.',
@@ -204,6 +212,7 @@ export const de: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'Tarife werden geladen\u00a0…',
     unavailable: 'Die Tarife können gerade nicht angezeigt werden.',
     empty: 'Derzeit stehen keine Tarife zur Auswahl.',
@@ -305,6 +314,7 @@ export const de: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'Wird geladen\u00a0…',
     unavailable: 'Abonnement nicht abrufbar',
     unavailableDetail: 'Es lässt sich gerade nicht laden. Daran geändert hat sich nichts.',
@@ -327,6 +337,7 @@ export const de: CompleteMessages = {
     renews: 'Verlängert sich am',
     trialEnds: 'Testphase endet am',
     endsOn: 'Endet am',
+    endedOn: 'Endete am',
     usableUntil: 'Nutzbar bis',
     pausesOn: 'Pausiert ab',
     pausedSince: 'Pausiert seit',

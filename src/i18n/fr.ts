@@ -24,6 +24,13 @@ const failures = {
     'Impossible de savoir si l’opération a abouti. Vérifiez ce qu’affiche la page avant de réessayer.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'La réactivation démarre une nouvelle période de facturation et débite votre moyen de paiement.',
+  resumeChargesPrice: 'La réactivation vous sera facturée {price} immédiatement, taxes éventuelles en sus.',
+}
+
 /** Every text in French, with "vous"; no-break spaces are escapes: U+00A0 before a colon, the narrow U+202F before `?` and `!`. */
 export const fr: CompleteMessages = {
   locale: 'fr',
@@ -34,6 +41,7 @@ export const fr: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'Votre dernier paiement a échoué',
     past_dueDetail:
       'Votre accès prend fin {when}, le {date}. Pour le conserver, mettez à jour votre moyen de paiement.',
@@ -209,6 +217,7 @@ export const fr: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'Chargement des forfaits…',
     unavailable: 'Impossible d’afficher les forfaits pour le moment.',
     empty: 'Aucun forfait n’est proposé pour le moment.',
@@ -325,6 +334,7 @@ export const fr: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'Chargement…',
     unavailable: 'Abonnement indisponible',
     unavailableDetail: 'Impossible de le charger pour le moment. Rien n’y a changé.',
@@ -347,6 +357,7 @@ export const fr: CompleteMessages = {
     renews: 'Renouvellement le',
     trialEnds: 'Fin de l’essai le',
     endsOn: 'Prend fin le',
+    endedOn: 'A pris fin le',
     usableUntil: 'Utilisable jusqu’au',
     pausesOn: 'En pause à partir du',
     pausedSince: 'En pause depuis le',

@@ -20,6 +20,12 @@ const failures = {
     '処理が完了したかどうか確認できませんでした。もう一度試す前に、現在の表示内容をご確認ください。',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges: '再開すると新しい請求期間が始まり、登録済みのお支払い方法に請求されます。',
+  resumeChargesPrice: '再開すると、ただちに{price}（税別）が請求されます。',
+}
+
 /** The kit's texts in Japanese. */
 export const ja: CompleteMessages = {
   locale: 'ja',
@@ -30,6 +36,7 @@ export const ja: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: '前回のお支払いを処理できませんでした',
     past_dueDetail:
       '{when}、{date}にご利用いただけなくなります。継続するには、お支払い方法を更新してください。',
@@ -202,6 +209,7 @@ export const ja: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'プランを読み込んでいます…',
     unavailable: '現在、プランを表示できません。',
     empty: '選択できるプランがありません。',
@@ -293,6 +301,7 @@ export const ja: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: '読み込み中…',
     unavailable: 'サブスクリプションを表示できません',
     unavailableDetail: '現在、情報を取得できません。ご契約の内容は変わっていません。',
@@ -315,6 +324,7 @@ export const ja: CompleteMessages = {
     renews: '更新日',
     trialEnds: 'トライアル終了日',
     endsOn: '終了日',
+    endedOn: '終了した日',
     usableUntil: '利用期限',
     pausesOn: '一時停止日',
     pausedSince: '一時停止の開始日',

@@ -11,12 +11,15 @@ import {
   type PricingTableViewProps,
   type Standing,
   type Subscription,
+  SubscriptionCard,
+  type SubscriptionUpdate,
 } from 'polar-billing-kit'
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
+import { changeableBackend } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
 const { plans } = scenarios.free.listPlans
@@ -85,6 +88,11 @@ describe('<PricingTableView />', () => {
   ] as const)('%s: says what comes first', (name, text) => {
     render(<PricingTableView {...view} standing={standingOf(name)} />)
     expect(screen.getByText(text)).toBeTruthy()
+  })
+
+  it('paused: says what resuming charges', () => {
+    render(<PricingTableView {...view} standing={standingOf('paused')} />)
+    expect(screen.getByText('Resuming charges $29.00 now, plus any tax.')).toBeTruthy()
   })
 
   it('prop: portal, where a payment failed', () => {
@@ -582,6 +590,79 @@ describe('<PricingTable />', () => {
       { action: 'change', planType: 'pro', interval: 'month', when: 'period_end' },
       expect.anything(),
     )
+  })
+
+  it('behavior: what was said of a change is no news once the card cancels', async () => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
+    const updateSubscription = vi.fn(async ({ action }: SubscriptionUpdate) =>
+      action === 'cancel'
+        ? { ...getSubscription, cancelAtPeriodEnd: true }
+        : { ...getSubscription, pendingChange: { ...pendingChange, planType: 'pro' } },
+    )
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription }, ui)
+    await userEvent.click(await idle('Downgrade to Pro'))
+    await userEvent.click(await screen.findByRole('button', { name: 'Change at the end of the period' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toMatch(/^You change to Pro/)
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel plan' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('')
+  })
+
+  it('behavior: what failed on a card is no news once it is done elsewhere', async () => {
+    const updateSubscription = vi.fn(async () => scenarios.active.getSubscription)
+    updateSubscription.mockRejectedValueOnce(error('TOO_MANY_REQUESTS'))
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.canceling, updateSubscription }, ui)
+    await userEvent.click(await idle('Resume Pro'))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan could not be changed/)
+    await userEvent.click(await idle('Keep plan'))
+    await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('to the default plan: canceling leads there, and its card says from when; the focus stays', async () => {
+    const backend = changeableBackend()
+    renderTable(backend)
+    const opener = await idle('Downgrade to Free')
+    expect(card('Free').contains(opener)).toBe(true)
+    await tabTo(opener)
+    await userEvent.keyboard('{Enter}')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel Pro?' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect
+      .poll(() => backend.updateSubscription.mock.calls.map(([{ action }]) => action))
+      .toEqual(['cancel'])
+    await expect.poll(() => opener.textContent).toBe('Starts on December 21, 2026')
+    expect(opener.dataset['state']).toBe('done')
+    expect(document.activeElement).toBe(opener)
+  })
+
+  it('to the default plan: a refusal is said, and undone', async () => {
+    renderTable({ ...changeableBackend(), updateSubscription: error('TOO_MANY_REQUESTS') })
+    await userEvent.click(await idle('Downgrade to Free'))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan was not canceled/)
+    expect(await idle('Downgrade to Free')).toBeTruthy()
+  })
+
+  it('prop: onSelect sells; to cancel is no sale', async () => {
+    const onSelect = vi.fn()
+    renderTable(scenarios.active, <PricingTable onSelect={onSelect} />)
+    await userEvent.click(await idle('Downgrade to Free'))
+    expect(await screen.findByRole('dialog', { name: 'Cancel Pro?' })).toBeTruthy()
+    expect(onSelect).not.toHaveBeenCalled()
   })
 
   it('Escape closes the dialog, nothing changes, and the focus returns to its button', async () => {

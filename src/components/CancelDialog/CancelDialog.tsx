@@ -9,6 +9,7 @@ import { changeFailureText } from '../failureText.js'
 import { isMissing } from '../../contract/isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import { cancelDialogMessages } from './cancelDialogMessages.js'
 import { CancelDialogView, type CancelDialogViewProps } from './CancelDialogView.js'
 
@@ -31,6 +32,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
   const { organizationId, transport, catalog } = useBilling()
   const { data: subscription } = useSubscription()
   const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const localization = useLocalization('CancelDialog', props)
   if (organizationId === null || !transport.updateSubscription || isMissing(error)) return null
   if (open) {

@@ -62,9 +62,11 @@ export function PlanCard(props: PlanCardProps): ReactElement {
   const tag = isCurrent ? text('current') : plan.recommended ? text('recommended') : null
 
   function labelOf(verb: PlanVerb): string {
-    const appliesAt = situation.standing?.subscription?.pendingChange?.appliesAt
-    if (verb === 'pending') return text(verb, { date: formatDate(appliesAt ?? '', locale, timeZone) })
-    return text(verb, { plan: plan.name })
+    const { status, subscription } = situation.standing ?? {}
+    const isDefault = plan.planType === situation.defaultPlan
+    const startsAt = isDefault ? status?.expiresAt : subscription?.pendingChange?.appliesAt
+    if (verb === 'pending') return text(verb, { date: formatDate(startsAt ?? '', locale, timeZone) })
+    return text(verb === 'cancel' ? 'downgrade' : verb, { plan: plan.name })
   }
 
   return (
@@ -108,7 +110,9 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
           isMain={
-            verb === 'resume' || verb === 'keep' || (plan.recommended && !isDone && verb !== 'downgrade')
+            verb === 'resume' ||
+            verb === 'keep' ||
+            (plan.recommended && !isDone && verb !== 'downgrade' && verb !== 'cancel')
           }
           href={verb === 'contact' ? plan.contact : null}
           seats={

@@ -3,6 +3,7 @@ import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import type { PlanId } from '../../contract/register.js'
 import type { ButtonsProps } from '../ActionButton/buttonPart.js'
+import { resumeText } from '../resumeText.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { IntervalSwitch } from './IntervalSwitch.js'
@@ -81,6 +82,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
   const { classNames, unstyled } = props
   const text = translator(pricingTableMessages, messages, locale)
   const notice = noticeText({ standing, standingError, isConfirming, ...words })
+  const resuming = standing?.status.status === 'paused' ? resumeText(standing.subscription, words) : null
   const defaultPlan = catalog ? catalog.defaultPlan : likelyDefault(plans)
   const state = plans ? (plans.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'
   const currency = paidCurrency(standing) ?? catalog?.currency
@@ -117,6 +119,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
       {state === 'ready' && notice !== null && (
         <div {...part('notice', classNames)}>
           <p>{notice}</p>
+          {resuming !== null && <p>{resuming}</p>}
           {standing?.status.status === 'past_due' && portal}
         </div>
       )}

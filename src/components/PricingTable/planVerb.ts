@@ -7,7 +7,8 @@ import { hasSeats, type Interval, trialFor } from './planCost.js'
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
  * the subscription: `upgrade`, `downgrade`, `change` (from a plan that the catalog does not name), `switchToMonth`, `switchToYear`,
- * `resume`, and `keep`, which takes back a change that waits. `contact` is a link; `current` and `pending` are nothing to click.
+ * `resume`, and `keep`, which takes back a change that waits. `cancel` leads to the default plan, which nobody buys. `contact` is a link;
+ * `current` and `pending` are nothing to click.
  * `cancelFirst` is a sentence: the provider changes no plan with seats to one without.
  */
 export type PlanVerb =
@@ -17,6 +18,7 @@ export type PlanVerb =
   | PlanChangeVerb
   | 'resume'
   | 'keep'
+  | 'cancel'
   | 'cancelFirst'
   | 'contact'
   | 'current'
@@ -61,6 +63,7 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
     return plan.forSale ? buyingVerb(plan, interval, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
+  if (plan.planType === situation.defaultPlan) return defaultVerb(standing)
   return plan.forSale && isChangeable(standing.status)
     ? changingVerb(plan, interval, standing, situation.plans)
     : null
@@ -110,6 +113,13 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
   // Other seats of the same product are no change of plan.
   if (waiting && (waiting.planType !== null || waiting.seats === null)) return 'keep'
   return subscription?.pauseAtPeriodEnd === true ? 'resume' : 'current'
+}
+
+/** The default plan applies when the present one has ended. A payment that failed comes first, and what is paused cannot be canceled. */
+function defaultVerb({ status: { status, cancelAtPeriodEnd, expiresAt } }: Standing): PlanVerb | null {
+  if (status !== 'active' && status !== 'trialing') return null
+  if (!cancelAtPeriodEnd) return 'cancel'
+  return expiresAt === null ? null : 'pending'
 }
 
 function changingVerb(

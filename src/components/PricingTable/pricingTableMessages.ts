@@ -1,9 +1,11 @@
 import { failureMessages } from '../failureMessages.js'
+import { resumeMessages } from '../resumeMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
   ...failureMessages,
   ...priceMessages,
+  ...resumeMessages,
   loading: 'Loading plans…',
   unavailable: 'The plans cannot be shown right now.',
   empty: 'There are no plans to choose from.',

@@ -20,10 +20,14 @@ export interface Localized {
 type Detail = readonly [label: MomentLabel | 'seats' | 'latestOrder', value: string]
 
 /** What there is to say of a subscription, line by line. What nobody said has no line. */
-export function describeDetails(subscription: CompleteSubscription, localized: Localized): Detail[] {
+export function describeDetails(
+  subscription: CompleteSubscription,
+  endedAt: string | null,
+  localized: Localized,
+): Detail[] {
   const { text, locale, timeZone } = localized
   const { seats, latestOrder } = subscription
-  const details = momentsOf(subscription).map(([label, moment]): Detail => [
+  const details = momentsOf(subscription, endedAt).map(([label, moment]): Detail => [
     label,
     formatDate(moment, locale, timeZone),
   ])
