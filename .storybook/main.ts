@@ -1,6 +1,7 @@
 import type { StorybookConfig } from '@storybook/react-vite'
 import { msw } from 'msw/vite'
 import { componentDocs } from './componentDocs.js'
+import { hooksPlugin } from './hooksPlugin.js'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
@@ -11,7 +12,7 @@ const config: StorybookConfig = {
   typescript: { reactDocgen: false },
   viteFinal: (vite) => ({
     ...vite,
-    plugins: [...(vite.plugins ?? []), msw({ mode: 'worker-only' }), componentDocs()],
+    plugins: [...(vite.plugins ?? []), msw({ mode: 'worker-only' }), componentDocs(), hooksPlugin()],
     resolve: { ...vite.resolve, tsconfigPaths: true },
   }),
 }

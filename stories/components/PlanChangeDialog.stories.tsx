@@ -5,6 +5,7 @@ import {
   PlanChangeDialog,
   PlanChangeDialogView,
   type PlanChangeDialogViewProps,
+  type Price,
   type Subscription,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
@@ -34,7 +35,17 @@ const studio = planOf('pro', {
     },
   ],
 })
-const onStudio: Subscription = { ...scenarios.active.getSubscription, planName: 'Studio', amount: 9_900 }
+const onPro: Subscription = scenarios.active.getSubscription
+const paying = (price: Pick<Price, 'amount'> & Partial<Price>): Subscription => ({
+  ...onPro,
+  amount: price.amount ?? 0,
+  currency: price.currency ?? onPro.currency,
+  product: onPro.product && {
+    ...onPro.product,
+    prices: onPro.product.prices.map((present) => ({ ...present, ...price })),
+  },
+})
+const onStudio: Subscription = { ...paying({ amount: 9_900 }), planName: 'Studio' }
 
 const meta = {
   title: 'Components/PlanChangeDialog',
@@ -104,6 +115,10 @@ export const Seats: Story = {
   args: { plan: planOf('team') },
   render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
 }
+/** Whether the new plan costs less, too, is not known here. */
+export const Discount: Story = { args: { subscription: { ...onPro, amount: 1_450 } } }
+/** Polar could not be asked since the period has ended. */
+export const Stale: Story = { args: { now: new Date('2026-12-22T09:00:00Z') } }
 export const PricesUnknown: Story = { args: { plan: { ...studio, prices: null } } }
 export const Loading: Story = { args: { plan: undefined, subscription: undefined } }
 export const Unavailable: Story = {
@@ -134,7 +149,7 @@ export const LongTexts: Story = {
 }
 export const JapaneseYen: Story = {
   args: {
-    subscription: { ...scenarios.active.getSubscription, currency: 'JPY' },
+    subscription: paying({ amount: 2_900, currency: 'JPY' }),
     plan: { ...studio, prices: studio.prices?.map((price) => ({ ...price, currency: 'JPY' })) ?? null },
     locale: 'ja',
   },

@@ -62,6 +62,7 @@ const meta = {
     } satisfies PartsOf<PricingTableViewProps>,
     partsWithin: {
       PlanChangeDialog: 'The parts of the dialog before a change.',
+      CancelDialog: 'The parts of the dialog before a cancellation.',
     } satisfies PartsWithin<PricingTableProps, PricingTableViewProps>,
     keyboard: {
       Tab: 'To the switch, then to each plan’s seats and button.',
@@ -126,6 +127,11 @@ export const Incomplete = on('incomplete')
 /** A change that waits for the end of the period. */
 export const ChangeWaits = on('active', {
   pendingChange: { planType: 'team', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
+})
+/** Another plan, by the year: by the month it can be had. */
+export const YearWaits = on('team', {
+  seats: null,
+  pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
 })
 export const Stale = on('stale')
 /** Back from the checkout: nothing is sold twice, and nothing is called free. */

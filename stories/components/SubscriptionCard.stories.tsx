@@ -101,6 +101,9 @@ export const PauseScheduled = show({ pauseAtPeriodEnd: true, resumesAt: '2027-02
 export const PlanChangeScheduled = show({
   pendingChange: { planType: 'team', seats: 5, appliesAt: '2026-12-21T09:00:00.000Z' },
 })
+export const YearScheduled = show({
+  pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
+})
 /** To a product that the catalog does not name. */
 export const ChangeScheduled = show({
   pendingChange: { planType: null, seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },

@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { BillingPage, type BillingPageProps, type RenderButton } from 'polar-billing-kit'
-import { expect, waitFor } from 'storybook/test'
+import { expect } from 'storybook/test'
 import type { PartsOf } from '../docs/PartsOf.js'
 import type { SituationName } from '../live/situations.js'
+import { settled, shown } from '../shown.js'
 
 const meta = {
   title: 'Pages/BillingPage',
@@ -37,12 +38,12 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 /** A story that stays in its situation, whatever the toolbar says, and shows this by it. */
-const pinned = (scenario: SituationName, shown: RegExp): Story => ({
+const pinned = (scenario: SituationName, text: RegExp): Story => ({
   globals: { scenario },
   play: async ({ canvasElement }) => {
-    await waitFor(() => expect(canvasElement.textContent).toMatch(shown), { timeout: 15_000 })
+    await shown(canvasElement, text)
     // What it says comes from several answers.
-    await waitFor(() => expect(canvasElement.querySelector('[aria-busy]')).toBeNull(), { timeout: 15_000 })
+    await settled(canvasElement)
   },
 })
 

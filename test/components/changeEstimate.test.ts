@@ -1,4 +1,4 @@
-import type { Subscription, Trial } from 'polar-billing-kit'
+import type { Price, Subscription, Trial } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { changeEstimate } from '../../src/components/PlanChangeDialog/changeEstimate.js'
@@ -11,6 +11,20 @@ const inTrial: Subscription = {
   ...scenarios.trialing.getSubscription,
   trialStart: '2026-11-25T09:00:00.000Z',
 }
+const priceOf = (changes: Partial<Price>): Price => ({
+  id: 'price',
+  amount: null,
+  currency: 'USD',
+  type: 'recurring',
+  recurringInterval: 'month',
+  ...changes,
+})
+/** What is paid, for a product with these prices. */
+const paying = (amount: number, ...prices: Partial<Price>[]): Partial<Subscription> => ({
+  amount,
+  product: onPro.product && { ...onPro.product, prices: prices.map(priceOf) },
+})
+const perSeat: Partial<Price> = { type: 'seat', unitAmount: '1200' }
 const fixed = (amount: number, currency = 'USD'): PlanCost => ({ kind: 'fixed', amount, currency })
 const estimate = (
   subscription: Partial<Subscription>,
@@ -35,7 +49,7 @@ const amounts = (credit: number, charge: number, restarts = false) => ({
 describe('changeEstimate', () => {
   it.each([
     ['to more', {}, fixed(9_900), {}, amounts(1_450, 4_950)],
-    ['to less: credited', { amount: 9_900 }, fixed(2_900), {}, amounts(4_950, 1_450)],
+    ['to less: credited', paying(9_900, { amount: 9_900 }), fixed(2_900), {}, amounts(4_950, 1_450)],
     [
       'to a year, which is paid in full',
       {},
@@ -55,6 +69,64 @@ describe('changeEstimate', () => {
     ['to an amount of their own', {}, { kind: 'custom' }, {}, { kind: 'unknown' }],
     ['to a price that is not known', {}, { kind: 'unknown' }, {}, { kind: 'unknown' }],
     ['to another currency', {}, fixed(9_900, 'EUR'), {}, { kind: 'unknown' }],
+    [
+      'from a discount: the new plan may have it, too',
+      { amount: 1_450 },
+      fixed(9_900),
+      {},
+      { kind: 'unknown' },
+    ],
+    [
+      'from a discount of everything, in a trial',
+      { ...inTrial, amount: 0 },
+      fixed(9_900),
+      { trial: null },
+      { kind: 'unknown' },
+    ],
+    [
+      'from seats, and what they come with',
+      { ...paying(8_900, { amount: 2_900 }, perSeat), seats: 5 },
+      fixed(9_900),
+      {},
+      amounts(4_450, 4_950),
+    ],
+    [
+      'from seats that cost less: a discount, or a price in steps',
+      { ...paying(5_000, perSeat), seats: 5 },
+      fixed(9_900),
+      {},
+      { kind: 'unknown' },
+    ],
+    ['from seats that nobody counts', paying(6_000, perSeat), fixed(9_900), {}, { kind: 'unknown' }],
+    [
+      'from prices in several currencies',
+      paying(2_900, { amount: 2_700, currency: 'EUR' }, { amount: 2_900 }),
+      fixed(9_900),
+      {},
+      amounts(1_450, 4_950),
+    ],
+    [
+      'from a price by use beside the fixed one',
+      paying(2_900, { amount: 2_900 }, { type: 'metered', unitAmount: '0.03' }),
+      fixed(9_900),
+      {},
+      amounts(1_450, 4_950),
+    ],
+    ['from an amount of their own', paying(2_900, { type: 'custom' }), fixed(9_900), {}, { kind: 'unknown' }],
+    [
+      'from a period that is over: it is an old reading',
+      { currentPeriodEnd: now.toISOString() },
+      fixed(9_900),
+      {},
+      { kind: 'unknown' },
+    ],
+    [
+      'from a trial that is over',
+      { ...inTrial, currentPeriodEnd: now.toISOString() },
+      fixed(9_900),
+      { trial: { interval: 'year', count: 1 } },
+      { kind: 'unknown' },
+    ],
     ['from a period that is not known', { currentPeriodStart: null }, fixed(9_900), {}, { kind: 'unknown' }],
     ['from a product that is not known', { product: null }, fixed(9_900), {}, { kind: 'unknown' }],
     [
@@ -97,7 +169,12 @@ describe('changeEstimate', () => {
     ['2027-01-31', { interval: 'month', count: 2 }, '2027-03-30T23:59:59Z', 'trial'],
     ['2028-02-29', { interval: 'year', count: 1 }, '2029-02-28T00:00:00Z', 'amounts'],
   ] as const)('in a trial since %s, to one of %j, on %s: %s', (trialStart, trial, moment, kind) => {
-    const subscription = { ...inTrial, trialStart, currentPeriodStart: trialStart }
+    const subscription = {
+      ...inTrial,
+      trialStart,
+      currentPeriodStart: trialStart,
+      currentPeriodEnd: '2030-01-01T00:00:00Z',
+    }
     const target = { cost: fixed(9_900), interval: 'month', trial } as const
     expect(changeEstimate(subscription, target, new Date(moment))).toMatchObject({ kind })
   })

@@ -9,6 +9,7 @@ import type { ButtonStyling } from '../ActionButton/buttonPart.js'
 import { Announcer } from '../BillingAnnouncer/BillingAnnouncer.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import { BillingBannerAction } from './BillingBannerAction.js'
 import {
   type BillingBannerSlot,
@@ -25,7 +26,15 @@ export interface BillingBannerProps
   extends
     Omit<
       BillingBannerViewProps,
-      'notice' | 'now' | 'actions' | 'onDismiss' | 'locale' | 'timeZone' | 'classNames' | 'unstyled'
+      | 'notice'
+      | 'now'
+      | 'subscription'
+      | 'actions'
+      | 'onDismiss'
+      | 'locale'
+      | 'timeZone'
+      | 'classNames'
+      | 'unstyled'
     >,
     ButtonStyling<BillingBannerSlot>,
     Pick<NoticeOptions, 'trialEndingDays' | 'nearAt'> {
@@ -50,6 +59,7 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   const { data: subscription, dataUpdatedAt: subscriptionReadAt } = useSubscription()
   const { data: usage } = useUsage()
   const update = useUpdateSubscription()
+  useNewUpdate(update.reset)
   const localization = useLocalization('BillingBanner', props)
   const { locale, timeZone, messages } = localization
   const minute = useNow(Math.max(statusReadAt, subscriptionReadAt))
@@ -60,26 +70,22 @@ export const BillingBanner = forwardRef<HTMLDivElement, BillingBannerProps>(func
   if (organizationId === null) return null
   const canDismiss = dismissible && notice !== null && !isCritical(notice.kind)
   const shown = canDismiss && isDismissed ? null : notice
-  function hide(): void {
-    // The button goes. What comes next with the keyboard is what comes after the notice.
-    announcer.current?.focus({ preventScroll: true })
-    dismiss()
-  }
   return (
     <>
-      {/* The notice says it already. */}
-      <Announcer key={organizationId} region={announcer} limits={shown?.kind !== 'limit_reached'} />
+      <Announcer key={organizationId} region={announcer} />
       <BillingBannerView
         ref={ref}
         notice={shown}
         now={now}
-        onDismiss={canDismiss ? hide : undefined}
+        subscription={subscription}
+        onDismiss={canDismiss ? dismiss : undefined}
         actions={
           shown && (
             <BillingBannerAction
               kind={shown.kind}
               text={translator(billingBannerMessages, messages, locale)}
               update={update}
+              before={announcer}
               onUpgrade={onUpgrade}
               styling={{ ...props, renderButton }}
             />

@@ -1,6 +1,7 @@
 'use client'
-import type { ReactElement } from 'react'
+import type { ReactElement, RefObject } from 'react'
 import { useBilling } from '../../context.js'
+import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import type { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
@@ -19,6 +20,8 @@ interface BillingBannerActionProps {
   update: ReturnType<typeof useUpdateSubscription>
   onUpgrade: (() => void) | undefined
   styling: ButtonStyling
+  /** What stands in front of the notice, and stays. */
+  before: RefObject<HTMLElement | null>
 }
 
 const RESUME = { paused: 'resume', cancel_scheduled: 'keep', pause_scheduled: 'unpause' } as const
@@ -29,10 +32,20 @@ export function BillingBannerAction({
   text,
   update,
   onUpgrade,
+  before,
   styling,
 }: BillingBannerActionProps): ReactElement | null {
   const { transport } = useBilling()
   const isUpdating = useIsUpdating()
+  useIsomorphicLayoutEffect(
+    () => () => {
+      // The notice goes, and whatever button in it was clicked. What comes next with the keyboard is what comes after it.
+      const { current } = before
+      if (current?.nextElementSibling?.contains(document.activeElement))
+        current.focus({ preventScroll: true })
+    },
+    [before],
+  )
   switch (kind) {
     case 'past_due':
     case 'access_ended':

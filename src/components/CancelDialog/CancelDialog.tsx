@@ -10,6 +10,7 @@ import { isMissing } from '../../contract/isMissing.js'
 import type { Styling } from '../Root.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import { cancelDialogMessages } from './cancelDialogMessages.js'
 import { type CancelDialogSlot, CancelDialogView, type CancelDialogViewProps } from './CancelDialogView.js'
 
@@ -35,6 +36,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
   const { organizationId, transport, catalog } = useBilling()
   const { data: subscription } = useSubscription()
   const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const localization = useLocalization('CancelDialog', props)
   if (organizationId === null || !transport.updateSubscription || isMissing(error)) return null
   if (open) {

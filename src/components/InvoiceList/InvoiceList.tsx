@@ -29,7 +29,7 @@ export const InvoiceList = forwardRef<HTMLDivElement, InvoiceListProps>(function
   const retry = useRetry(ordersQueryOptions(config).queryKey)
   const localization = useLocalization('InvoiceList', props)
   const text = translator(invoiceListMessages, localization.messages, localization.locale)
-  const { mutateAsync } = useInvoice({ waitingText: text('preparing') })
+  const { mutateAsync } = useInvoice({ waitingText: text('preparing'), sentText: text('sent') })
   const [progress, run] = useProgress<string>(organizationId)
   if (organizationId === null || isMissing(failureReason)) return null
   return (

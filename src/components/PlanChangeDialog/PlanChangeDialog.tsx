@@ -14,6 +14,7 @@ import { buttonPart } from '../ActionButton/buttonPart.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { hasSeats } from '../PricingTable/planCost.js'
 import { isChanging, planVerb } from '../PricingTable/planVerb.js'
+import { sayingItself } from '../saidByItself.js'
 import { useLocalization } from '../useLocalization.js'
 import { PlanChangeDialogView, type PlanChangeDialogViewProps } from './PlanChangeDialogView.js'
 
@@ -41,7 +42,7 @@ export interface PlanChangeDialogProps extends Omit<
   interval?: PlanPrice['interval'] | undefined
   /** When the dialog proposes to change. @default 'now'; for less than before, the end of the period */
   defaultWhen?: ChangeMoment | undefined
-  /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to. */
+  /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to, and says so. */
   onChanged?: ((subscription: CompleteSubscription) => void) | undefined
 }
 
@@ -86,10 +87,9 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
 
     function confirm(): void {
       setAsked(shown)
-      update.mutate(
-        { action: 'change', planType, interval, when },
-        { onSuccess: (changed) => onChanged?.(changed) },
-      )
+      update.mutate(sayingItself({ action: 'change', planType, interval, when }), {
+        onSuccess: (changed) => onChanged?.(changed),
+      })
     }
 
     return (

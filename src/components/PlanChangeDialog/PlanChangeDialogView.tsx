@@ -7,13 +7,13 @@ import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
 import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
 import { Dialog } from '../Dialog/Dialog.js'
-import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
+import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
 import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { ChangeCost } from './ChangeCost.js'
-import { changeEstimate } from './changeEstimate.js'
+import { changeEstimate, isOver } from './changeEstimate.js'
 import { FromTo } from './FromTo.js'
 import type { PlanChangeSlot } from './planChangeParts.js'
 import { planChangeDialogMessages } from './planChangeDialogMessages.js'
@@ -34,7 +34,7 @@ export interface PlanChangeDialogViewProps
   interval?: Interval | undefined
   /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
   verb?: PlanChangeVerb | 'cancelFirst' | undefined
-  /** The currency to prefer. */
+  /** The currency to prefer where the subscription has none. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** When the plan changes. @default 'now' */
   when?: ChangeMoment | undefined
@@ -89,7 +89,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     const text = translator(planChangeDialogMessages, messages, locale)
     const isRefused = verb === 'cancelFirst'
     const isReady = subscription !== undefined && plan !== undefined && !isRefused
-    const prices = plan ? pricesFor(plan, interval, catalog?.currency) : []
+    const prices = plan ? pricesFor(plan, interval, subscription?.currency ?? catalog?.currency) : []
     const cost = plan && planCost(plan, prices, false)
     const loading = loadError || isRefused ? 'unavailable' : 'loading'
 
@@ -110,14 +110,18 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
               <WhenChoice
                 value={when}
                 onChange={onWhenChange}
-                periodEnd={subscription.currentPeriodEnd}
+                periodEnd={isOver(subscription, now) ? null : subscription.currentPeriodEnd}
                 isDisabled={isBusy}
                 {...words}
               />
             )}
             <ChangeCost
               when={when}
-              estimate={changeEstimate(subscription, { cost, interval, trial: plan.trial }, now)}
+              estimate={changeEstimate(
+                subscription,
+                { cost, interval, trial: trialFor(plan, interval) },
+                now,
+              )}
               isMetered={prices.some(({ type }) => type === 'metered')}
               {...words}
             />

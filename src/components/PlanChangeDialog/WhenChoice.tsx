@@ -9,7 +9,7 @@ import { planChangeDialogMessages } from './planChangeDialogMessages.js'
 interface WhenChoiceProps extends LocalizedProps<typeof planChangeDialogMessages> {
   value: ChangeMoment
   onChange: (when: ChangeMoment) => void
-  /** ISO 8601; `null` if nobody said. */
+  /** ISO 8601; `null` if it is not known. */
   periodEnd: string | null
   isDisabled: boolean
   classNames: PlanChangeClassNames

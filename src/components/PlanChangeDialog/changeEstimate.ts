@@ -2,8 +2,9 @@ import { estimateProration, type Proration } from '../../contract/estimateProrat
 import type { Trial } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import type { Interval, PlanCost } from '../PricingTable/planCost.js'
+import { isListPrice } from './isListPrice.js'
 
-/** `trial`: nothing before it ends. `unknown`: something of it depends on use, seats, or what nobody said. */
+/** `trial`: nothing before it ends. `unknown`: something of it depends on use, seats, a discount, or what nobody said. */
 export type ChangeEstimate =
   | { kind: 'trial' | 'unknown' }
   /** `restarts`: another interval, which starts a period of its own. */
@@ -12,7 +13,7 @@ export type ChangeEstimate =
 interface Target {
   cost: PlanCost
   interval: Interval
-  /** Of the new plan; absent where nobody said. */
+  /** Of the new plan, by that interval; absent where nobody said. */
   trial?: Trial | null | undefined
 }
 
@@ -24,6 +25,7 @@ export function changeEstimate(
 ): ChangeEstimate {
   const { amount, currency, product, status, trialStart } = subscription
   const { currentPeriodStart: periodStart, currentPeriodEnd: periodEnd } = subscription
+  if (isOver(subscription, now)) return { kind: 'unknown' }
   const isTrial = status === 'trialing'
   const end = isTrial ? trialEnd(trialStart, trial) : null
   if (end !== null && end > now) return { kind: 'trial' }
@@ -31,6 +33,8 @@ export function changeEstimate(
   const to = amountOf(cost, currency)
   const from = product?.recurringInterval ?? null
   if (amount === null || to === null || currency === null || from === null) return { kind: 'unknown' }
+  // Nobody says whether a discount is for the new plan, too.
+  if (!isListPrice(subscription)) return { kind: 'unknown' }
   if (isUnknownTrial || periodStart === null || periodEnd === null) return { kind: 'unknown' }
   const proration = estimateProration({
     from: { amount, interval: from },
@@ -42,6 +46,11 @@ export function changeEstimate(
     endsTrial: true,
   })
   return { kind: 'amounts', currency, restarts: isTrial || from !== interval, ...proration }
+}
+
+/** Whether the period has ended by now: it is an old reading, and the present period is not known. */
+export function isOver({ currentPeriodEnd }: CompleteSubscription, now: Date): boolean {
+  return currentPeriodEnd !== null && new Date(currentPeriodEnd) <= now
 }
 
 function amountOf(cost: PlanCost, currency: string | null): number | null {

@@ -8,7 +8,7 @@ import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
-import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
+import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor, trialFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
 import type { PricingSlot } from './pricingParts.js'
@@ -29,7 +29,9 @@ export interface PlanCardProps
   plan: Plan
   wanted: Interval
   situation: PlanSituation
-  catalog: Pick<Catalog, 'currency' | 'meters' | 'features'> | undefined
+  catalog: Pick<Catalog, 'meters' | 'features'> | undefined
+  /** The one to prefer. */
+  currency: string | undefined
   /** Whether a button can do what it says. */
   offers: (verb: PlanVerb) => boolean
   buttonState: ActionButtonViewProps['state']
@@ -39,12 +41,12 @@ export interface PlanCardProps
 
 /** One plan of the price list. */
 export function PlanCard(props: PlanCardProps): ReactElement {
-  const { plan, wanted, situation, catalog, offers, buttonState, errorText, onSelect } = props
+  const { plan, wanted, situation, catalog, currency, offers, buttonState, errorText, onSelect } = props
   const { classNames, unstyled, renderButton, locale, timeZone, messages } = props
   const headingId = useId()
   const text = translator(pricingTableMessages, messages, locale)
   const interval = offeredInterval(plan, wanted)
-  const prices = pricesFor(plan, interval, catalog?.currency)
+  const prices = pricesFor(plan, interval, currency)
   const cost = planCost(plan, prices, plan.planType === situation.defaultPlan)
   const verb = planVerb(plan, interval, situation)
   const isCurrent = isCurrentPlan(plan, situation)
@@ -60,9 +62,11 @@ export function PlanCard(props: PlanCardProps): ReactElement {
   const tag = isCurrent ? text('current') : plan.recommended ? text('recommended') : null
 
   function labelOf(verb: PlanVerb): string {
-    const appliesAt = situation.standing?.subscription?.pendingChange?.appliesAt
-    if (verb === 'pending') return text(verb, { date: formatDate(appliesAt ?? '', locale, timeZone) })
-    return text(verb, { plan: plan.name })
+    const { status, subscription } = situation.standing ?? {}
+    const isDefault = plan.planType === situation.defaultPlan
+    const startsAt = isDefault ? status?.expiresAt : subscription?.pendingChange?.appliesAt
+    if (verb === 'pending') return text(verb, { date: formatDate(startsAt ?? '', locale, timeZone) })
+    return text(verb === 'cancel' ? 'downgrade' : verb, { plan: plan.name })
   }
 
   return (
@@ -83,7 +87,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
       <PriceLine
         cost={cost}
         interval={interval}
-        trial={isBuying(verb) ? plan.trial : null}
+        trial={isBuying(verb) ? trialFor(plan, interval) : null}
         {...{ classNames, locale, messages }}
       />
       {lines.length > 0 && (
@@ -106,7 +110,9 @@ export function PlanCard(props: PlanCardProps): ReactElement {
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
           isMain={
-            verb === 'resume' || verb === 'keep' || (plan.recommended && !isDone && verb !== 'downgrade')
+            verb === 'resume' ||
+            verb === 'keep' ||
+            (plan.recommended && !isDone && verb !== 'downgrade' && verb !== 'cancel')
           }
           href={verb === 'contact' ? plan.contact : null}
           seats={

@@ -3,6 +3,7 @@ import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import type { PlanId } from '../../contract/register.js'
 import type { ButtonsProps } from '../ActionButton/buttonPart.js'
+import { resumeText } from '../resumeText.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { IntervalSwitch } from './IntervalSwitch.js'
@@ -10,7 +11,7 @@ import { noticeText } from './noticeText.js'
 import { PlanCard, type PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import { type PlanFailure, planFailureText } from './planFailureText.js'
-import type { PlanVerb, Standing } from './planVerb.js'
+import { paidCurrency, type PlanVerb, type Standing } from './planVerb.js'
 import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 import { hasBothIntervals, yearlySaving } from './yearlySaving.js'
@@ -24,7 +25,7 @@ export interface PricingTableViewProps
   plans?: readonly Plan[] | undefined
   /** The price list could not be read. */
   error?: unknown
-  /** The names of meters and features, the currency to prefer, and which plan applies without a subscription. */
+  /** The names of meters and features, the currency to prefer where nothing is bought, and which plan applies without a subscription. */
   catalog?: Pick<Catalog, 'currency' | 'defaultPlan' | 'meters' | 'features'> | undefined
   /** Where the organization stands. `null`: signed out; `undefined` while loading, or when it could not be read. */
   standing?: Standing | null | undefined
@@ -83,8 +84,10 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
   const { classNames, unstyled } = props
   const text = translator(pricingTableMessages, messages, locale)
   const notice = noticeText({ standing, standingError, isConfirming, ...words })
+  const resuming = standing?.status.status === 'paused' ? resumeText(standing.subscription, words) : null
   const defaultPlan = catalog ? catalog.defaultPlan : likelyDefault(plans)
   const state = plans ? (plans.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'
+  const currency = paidCurrency(standing) ?? catalog?.currency
   const isReading = standing === undefined && !standingError
 
   function buttonStateOf({ planType }: Plan) {
@@ -111,13 +114,14 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
         <IntervalSwitch
           value={interval}
           onChange={onIntervalChange}
-          saving={yearlySaving(plans, catalog?.currency)}
+          saving={yearlySaving(plans, currency)}
           {...{ classNames, locale, messages }}
         />
       )}
       {state === 'ready' && notice !== null && (
         <div {...part('notice', classNames)}>
           <p>{notice}</p>
+          {resuming !== null && <p>{resuming}</p>}
           {standing?.status.status === 'past_due' && portal}
         </div>
       )}
@@ -138,6 +142,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
               wanted={interval}
               situation={{ plans, standing, defaultPlan }}
               catalog={catalog}
+              currency={currency}
               offers={isOffered}
               buttonState={buttonStateOf(plan)}
               errorText={failure?.planType === plan.planType ? planFailureText(failure, text) : null}

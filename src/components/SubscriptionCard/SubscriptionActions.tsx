@@ -11,6 +11,7 @@ import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import type { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
 /** The classes of the dialog that asks before a plan is canceled. */
@@ -33,7 +34,8 @@ export function SubscriptionActions({
   styling,
 }: SubscriptionActionsProps): ReactElement {
   const { transport } = useBilling()
-  const { mutate, error } = useUpdateSubscription()
+  const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const [isCanceling, setIsCanceling] = useState(false)
   const isUpdating = useIsUpdating()
   const canUpdate = transport.updateSubscription !== undefined && !isMissing(error)

@@ -22,6 +22,7 @@ type Decided =
   | 'error'
   | 'confirming'
   | 'nextPlanName'
+  | 'endedAt'
   | 'locale'
   | 'timeZone'
   | 'classNames'
@@ -59,6 +60,8 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
       subscription={data}
       error={failureReason ?? errorUpdateCount}
       confirming={isBehind || (!isRunning && pendingCheckout(organizationId) !== null)}
+      // Only the status knows.
+      endedAt={status?.status === 'canceled' ? status.expiresAt : null}
       nextPlanName={findPlan(catalog, data?.pendingChange?.planType)?.name}
       actions={
         data && (
