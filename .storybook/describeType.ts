@@ -21,7 +21,7 @@ interface DescribedType {
 }
 
 /** So many names of an object are shown before the rest is folded away. */
-const NAMES_SHOWN = 6
+const NAMES_SHOWN = 4
 
 /** The type of a prop, less `undefined`. */
 export function describeType(project: Project, prop: Symbol): DescribedType {
