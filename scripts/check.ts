@@ -9,6 +9,7 @@ const CHECKS = {
   format: 'oxfmt --check',
   build: 'npm run --silent build',
   'types of the built package': 'tsc -p test/types',
+  'samples of the guides': 'tsx scripts/samples.ts',
   publint: 'publint --strict',
   attw: 'attw --pack . --profile esm-only --exclude-entrypoints ./styles.css',
   knip: 'knip',

@@ -10,7 +10,7 @@ const WIDE = ['components-pricingtable--on-pro']
 const COLUMNS = [
   [
     'components-planbadge--trialing',
-    'components-subscriptioncard--connected',
+    'components-subscriptioncard--active',
     'components-billingbanner--connected-past-due',
     'components-seatlist--free',
     'components-usagering--near-limit',

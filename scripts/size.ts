@@ -11,20 +11,20 @@ const HEADLESS = `
 
 /** What each component adds to the headless client, its View, words and own hooks included. */
 const COMPONENTS = {
-  BillingAnnouncer: 1_300,
-  BillingBanner: 5_600,
-  BillingPage: 29_200,
-  CancelDialog: 3_700,
+  BillingAnnouncer: 1_400,
+  BillingBanner: 6_500,
+  BillingPage: 31_000,
+  CancelDialog: 3_900,
   CheckoutReturn: 2_700,
   Entitled: 1_500,
-  InvoiceList: 3_800,
+  InvoiceList: 4_000,
   PlanBadge: 1_900,
   PlanChangeDialog: 8_000,
   PortalButton: 1_600,
-  PricingTable: 12_000,
+  PricingTable: 14_200,
   // With the dialog in which their number is changed. As a chunk of its own it would split what every page loads.
   SeatList: 9_800,
-  SubscriptionCard: 6_600,
+  SubscriptionCard: 7_300,
   UpgradeButton: 1_500,
   UsageChart: 4_500,
   UsageMeter: 2_100,
@@ -34,7 +34,7 @@ const COMPONENTS = {
 
 const headless = await sizeOf(HEADLESS)
 const budgets = [
-  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_050, size: headless },
+  { name: 'headless: provider, status, usage, checkout, portal, REST', limit: 3_100, size: headless },
   {
     name: 'headless and PlanBadge, UsageMeter, UpgradeButton',
     limit: 6_000,
@@ -49,7 +49,7 @@ const budgets = [
   )),
   {
     name: 'everything that "." and "./rest" export',
-    limit: 36_000,
+    limit: 36_500,
     size: await sizeOf(`export * from 'polar-billing-kit'; export * from 'polar-billing-kit/rest'`),
   },
   {
@@ -59,7 +59,7 @@ const budgets = [
   },
   {
     name: 'consume, loaded when it is used',
-    limit: 650,
+    limit: 700,
     size: await sizeOf(HEADLESS, /^out\/consume-/),
   },
   { name: 'styles.css', limit: 8_000, size: await sizeOfStyles() },

@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
+import { createContext, createElement, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { MessageOverrides } from './messages.js'
 import { type BillingQueryConfig, billingQueryKey } from './query/config.js'
 
@@ -33,13 +33,22 @@ export function BillingProvider({
   live = true,
 }: BillingProviderProps): ReactNode {
   const queryClient = useQueryClient()
-  const shown = useRef<string | null>(undefined)
+  const [shown] = useState(() => new Set<string | null>())
   const value = useMemo(
-    () => ({ transport, organizationId, catalog, embed, shown, locale, timeZone, messages }),
-    [transport, organizationId, catalog, embed, locale, timeZone, messages],
+    () => ({
+      transport,
+      organizationId,
+      catalog,
+      embed,
+      shown,
+      locale,
+      timeZone,
+      messages,
+    }),
+    [transport, organizationId, catalog, embed, shown, locale, timeZone, messages],
   )
   useEffect(() => {
-    shown.current = organizationId
+    shown.add(organizationId)
     const controller = new AbortController()
     // Not needed for the first paint. A page that outlived its deploy does without.
     import('./query/keepFresh.js').then(
@@ -48,10 +57,10 @@ export function BillingProvider({
       () => undefined,
     )
     return () => {
-      shown.current = undefined
+      shown.delete(organizationId)
       controller.abort()
     }
-  }, [queryClient, organizationId, live, transport])
+  }, [queryClient, organizationId, live, transport, shown])
   return createElement(BillingContext.Provider, { value }, children)
 }
 

@@ -1,6 +1,11 @@
 import type { Decorator, Loader } from '@storybook/react-vite'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { BillingProvider, type BillingTransport, type MessageOverrides } from 'polar-billing-kit'
+import {
+  type BillingMessages,
+  BillingProvider,
+  type BillingTransport,
+  type CompleteMessages,
+} from 'polar-billing-kit'
 import { createMemoryTransport, type Scenario, scenarioCatalog } from 'polar-billing-kit/testing'
 import { type ReactNode, StrictMode, useState } from 'react'
 import { startLive } from './live/startLive.js'
@@ -22,6 +27,27 @@ export const withSurroundings: Decorator = (Story, { globals }) => (
 )
 
 /**
+ * Gives a View the language of the toolbar, which connected components have from the provider. A story that is about a language has its
+ * own.
+ */
+export const withLanguage: Decorator = (Story, { args, argTypes, globals, loaded, title }) => {
+  if (argTypes['locale'] === undefined) return <Story />
+  const messages = loaded['messages'] as CompleteMessages | undefined
+  const name = title.slice(title.lastIndexOf('/') + 1)
+  return (
+    <Story
+      args={{
+        locale: globals['locale'],
+        // A ring says what a meter says.
+        messages: messages?.[name === 'UsageRing' ? 'UsageMeter' : (name as keyof BillingMessages)],
+        ...(argTypes['meterMessages'] && { meterMessages: messages?.UsageMeter }),
+        ...args,
+      }}
+    />
+  )
+}
+
+/**
  * What connected components ask: the server and the Polar of the toolbar's scenario, or, for a state that must not move, the one answer
  * that the story names as `parameters.scenario`. Views ask nobody.
  */
@@ -38,7 +64,7 @@ export const withBilling: Decorator = (Story, { loaded, globals, id }) => (
     key={[id, globals['scenario']].join()}
     transport={(loaded['transport'] as BillingTransport | undefined) ?? createMemoryTransport({})}
     locale={globals['locale'] as string}
-    messages={loaded['messages'] as MessageOverrides | undefined}
+    messages={loaded['messages'] as CompleteMessages | undefined}
   >
     <Story />
   </Backend>
@@ -47,7 +73,7 @@ export const withBilling: Decorator = (Story, { loaded, globals, id }) => (
 interface BackendProps {
   transport: BillingTransport
   locale: string
-  messages: MessageOverrides | undefined
+  messages: CompleteMessages | undefined
   children: ReactNode
 }
 

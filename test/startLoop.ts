@@ -1,7 +1,12 @@
 import { http } from 'msw'
 import { setupWorker } from 'msw/browser'
 import type { BillingTransport } from 'polar-billing-kit'
-import { createPolarEmulator, type PolarEmulator, sampleCatalog } from 'polar-billing-kit/emulator'
+import {
+  createPolarEmulator,
+  type EmulatorCatalog,
+  type PolarEmulator,
+  sampleCatalog,
+} from 'polar-billing-kit/emulator'
 import { createRestTransport } from 'polar-billing-kit/rest'
 import { type Billing, type BillingOptions, createBilling } from 'polar-billing-kit/server'
 import { scenarioCatalog } from 'polar-billing-kit/testing'
@@ -24,8 +29,14 @@ const POLAR = 'https://polar.test'
 export async function startLoop(
   organizationId: string,
   products: BillingOptions['products'] = { pro: sampleCatalog.products.pro.id },
+  polarCatalog: EmulatorCatalog = sampleCatalog,
 ): Promise<Loop> {
-  const emulator = createPolarEmulator({ publicUrl: POLAR, now: '2026-11-21T09:00:00Z', frozen: true })
+  const emulator = createPolarEmulator({
+    publicUrl: POLAR,
+    now: '2026-11-21T09:00:00Z',
+    frozen: true,
+    catalog: polarCatalog,
+  })
   const requests: string[] = []
   const billing = createBilling({
     catalog: scenarioCatalog,

@@ -1,15 +1,18 @@
 import type { ReactElement } from 'react'
 import { ActionButtonView } from './ActionButton/ActionButtonView.js'
-import { part, type Styling } from './Root.js'
+import { buttonPart, type ButtonStyling } from './ActionButton/buttonPart.js'
+import { part } from './Root.js'
 
-interface ReadNoteProps extends Pick<Styling<'note' | 'retry'>, 'classNames' | 'unstyled'> {
+interface ReadNoteProps {
   state: string
   onRetry: (() => void) | undefined
   text: (key: 'loading' | 'unavailable' | 'retry') => string
+  styling: ButtonStyling<'note' | 'retry'>
 }
 
 /** What stands where a list will be: that it is loading, or that it could not be read, with a button to try again. */
-export function ReadNote({ state, onRetry, text, classNames, unstyled }: ReadNoteProps): ReactElement | null {
+export function ReadNote({ state, onRetry, text, styling }: ReadNoteProps): ReactElement | null {
+  const { classNames } = styling
   if (state === 'loading') return <span {...part('note', classNames)}>{text('loading')}</span>
   if (state !== 'error') return null
   return (
@@ -18,12 +21,7 @@ export function ReadNote({ state, onRetry, text, classNames, unstyled }: ReadNot
         {text('unavailable')}
       </span>
       {onRetry && (
-        <ActionButtonView
-          data-variant="quiet"
-          {...part('retry', classNames)}
-          unstyled={unstyled}
-          onClick={onRetry}
-        >
+        <ActionButtonView {...buttonPart('quiet', styling, 'retry')} onClick={onRetry}>
           {text('retry')}
         </ActionButtonView>
       )}

@@ -29,10 +29,16 @@ export type ElementProps = Record<string, unknown> & { className?: string | unde
 /** Another element in the place of a View's own: an element that takes over its props, or a function of them. */
 export type Render = ReactElement<ElementProps> | ((props: ElementProps) => ReactElement)
 
-/** How every View can be restyled. `Slot` names its parts, which also are on `data-billing-part`. */
-export interface Styling<Slot extends string = never> {
+/** Classes for parts, by the names that are on `data-billing-part`. */
+export type ClassNames<Slot extends string> = { readonly [S in Slot | 'root']?: string | undefined }
+
+/**
+ * How every component can be restyled. `Slot` names its parts, which also are on `data-billing-part`; `Inner` has the `classNames` of
+ * components inside it, by their names.
+ */
+export interface Styling<Slot extends string = never, Inner = unknown> {
   /** Classes of your own, for the root and for the parts. */
-  classNames?: { readonly [S in Slot | 'root']?: string | undefined } | undefined
+  classNames?: (ClassNames<Slot> & Inner) | undefined
   /** Leaves out the kit's class, so that nothing of styles.css applies. @default false */
   unstyled?: boolean | undefined
   /** Another element instead of the View's: a router's link (`render={<Link to="/billing" />}`), a button of your own. */
@@ -40,13 +46,13 @@ export interface Styling<Slot extends string = never> {
 }
 
 /** The native props of a View's element, less its children, and how it can be restyled. */
-export type RootProps<Name extends Tag, Slot extends string = never> = Omit<
+export type RootProps<Name extends Tag, Slot extends string = never, Inner = unknown> = Omit<
   ComponentPropsWithoutRef<Name>,
   'children'
 > &
-  Styling<Slot>
+  Styling<Slot, Inner>
 
-interface RootElementProps extends Styling<string> {
+interface RootElementProps extends Styling {
   tag: Tag
   /** The kit's class. */
   baseClass: string
@@ -66,7 +72,7 @@ export const Root = forwardRef<unknown, RootElementProps>(function Root(
   const root: ElementProps = {
     ...props,
     ref,
-    className: clsx(!unstyled && baseClass, classNames?.['root'], className),
+    className: clsx(!unstyled && baseClass, classNames?.root, className),
   }
   if (render === undefined) return createElement(tag, root)
   if (typeof render === 'function') return render(root)

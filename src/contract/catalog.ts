@@ -25,7 +25,10 @@ export interface CatalogPlan<Meter extends string = string, Feature extends stri
   description?: string | undefined
   /** The most that may be used in a period; `null` = unlimited. */
   limits?: { readonly [M in Meter]?: ByInterval<number | null> | undefined } | undefined
-  /** What the price covers in a period: the provider credits it. Without it the limit counts as covered. */
+  /**
+   * What the price covers in a period: the provider credits it. Without it the limit counts as covered. Of a
+   * plan that is sold by seats: what comes with each seat that somebody has.
+   */
   included?: { readonly [M in Meter]?: ByInterval<number> | undefined } | undefined
   features?: readonly Feature[] | undefined
   recommended?: boolean | undefined

@@ -3,7 +3,7 @@ import type { SellablePlanId } from './register.js'
 export interface CheckoutInput {
   /** May be left out where one plan alone is for sale. */
   planType?: SellablePlanId | undefined
-  /** @default 'month' where the plan has it */
+  /** How often it is paid. @default 'month' where the plan has it */
   interval?: 'month' | 'year' | undefined
   /** How many, where the plan is sold by seats: 10,000 at most. @default the plan's least */
   seats?: number | undefined

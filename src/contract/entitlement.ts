@@ -7,6 +7,7 @@ import type { CompleteUsage } from './usage.js'
 
 /** So many units of a meter. */
 export interface MeterAmount {
+  /** The meter of the catalog of which somebody needs something. */
   meter: MeterId
   /** In the meter's unit. 0 and less ask for nothing, which is always allowed; of NaN nobody can tell. @default 1 */
   amount?: number | undefined

@@ -49,8 +49,8 @@ export class BillingError extends Error {
 
   constructor(code: BillingErrorCode, message: string, options?: BillingErrorOptions) {
     super(message, options)
-    const status = (BILLING_ERROR_STATUS as { [Code in BillingErrorCode]?: number })[code] ?? 0
-    Object.assign(this, options, { code, status })
+    const statuses: { readonly [Code in BillingErrorCode]?: number } = BILLING_ERROR_STATUS
+    Object.assign(this, options, { code, status: statuses[code] ?? 0 })
   }
 }
 

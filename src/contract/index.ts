@@ -27,7 +27,7 @@ export type {
   Subscription,
 } from './subscription.js'
 export type { CompleteMeterUsage, CompleteUsage, MeterUsage, PartialUsage, Usage } from './usage.js'
-export type { Allowances, Plan, PlanPrice, Plans, Trial } from './plans.js'
+export type { Allowances, Plan, PlanPrice, Plans, PlanTerms, Trial } from './plans.js'
 export type { Checkout, CheckoutInput } from './checkout.js'
 export { CANCELLATION_REASONS } from './update.js'
 export type { CancellationReason, ChangeMoment, SubscriptionUpdate } from './update.js'

@@ -22,21 +22,25 @@ export interface Allowances {
   included: { [M in MeterId]?: number }
 }
 
-/** One plan of the price list. What it allows is for a month, or for a year where it is sold by the year alone. */
-export interface Plan extends Allowances {
+/** What is said of an interval that a plan is sold by. */
+export interface PlanTerms extends Allowances {
+  /** `null` = none; absent = nobody said. */
+  trial?: Trial | null
+}
+
+/** One plan of the price list. Its terms are those of a month, or of a year where it is sold by the year alone. */
+export interface Plan extends PlanTerms {
   planType: PlanId
   name: string
   description: string | null
   features: FeatureId[]
-  /** What a year allows of a plan that is sold by the month, too. Absent: the same as a month. */
-  yearly?: Allowances
+  /** The terms of a year of a plan that is sold by the month, too. Absent: it allows the same as a month, and nobody said its trial. */
+  yearly?: PlanTerms
   recommended: boolean
   /** Where to ask instead of buying. */
   contact: string | null
   /** Whether a checkout can sell it here. */
   forSale: boolean
-  /** `null` = none; absent = nobody said. */
-  trial?: Trial | null
   /** `null` = not known right now; empty = nothing to pay. */
   prices: PlanPrice[] | null
 }

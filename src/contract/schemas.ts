@@ -7,6 +7,7 @@ import { quantity, usage, usageHistory } from './usageSchemas.js'
 const text = z.nullable(z.string())
 const maybeText = z.optional(text)
 const cents = z.int()
+const interval = z.enum(['month', 'year'])
 
 const statusName = z.enum(['none', 'trialing', 'active', 'past_due', 'paused', 'canceled', 'incomplete'])
 
@@ -85,7 +86,14 @@ const subscription = z.looseObject({
   product: z.optional(z.nullable(product)),
   latestOrder: z.optional(z.nullable(order)),
   pendingChange: z.optional(
-    z.nullable(z.looseObject({ planType: text, seats: z.nullable(z.int()), appliesAt: z.string() })),
+    z.nullable(
+      z.looseObject({
+        planType: text,
+        interval: z.optional(z.nullable(interval)),
+        seats: z.nullable(z.int()),
+        appliesAt: z.string(),
+      }),
+    ),
   ),
   pauseAtPeriodEnd: z.optional(z.boolean()),
   pausedAt: maybeText,
@@ -98,6 +106,9 @@ const subscription = z.looseObject({
 
 const limits = z.record(z.string(), z.nullable(quantity))
 const included = z.record(z.string(), quantity)
+const trial = z.optional(
+  z.nullable(z.looseObject({ interval: z.enum(['day', 'week', 'month', 'year']), count: z.int() })),
+)
 
 const plans = z.looseObject({
   plans: z.array(
@@ -108,17 +119,15 @@ const plans = z.looseObject({
       features: z.array(z.string()),
       limits,
       included,
-      yearly: z.optional(z.looseObject({ limits, included })),
+      trial,
+      yearly: z.optional(z.looseObject({ limits, included, trial })),
       recommended: z.boolean(),
       contact: text,
       forSale: z.boolean(),
-      trial: z.optional(
-        z.nullable(z.looseObject({ interval: z.enum(['day', 'week', 'month', 'year']), count: z.int() })),
-      ),
       prices: z.nullable(
         z.array(
           z.extend(price, {
-            interval: z.enum(['month', 'year']),
+            interval,
             meter: maybeText,
           }),
         ),

@@ -55,6 +55,8 @@ export interface Order {
 export interface PendingChange {
   /** `null` if the product stays, or is one that the catalog does not name. */
   planType: PlanId | null
+  /** How it renews then. `null` if the product stays, or is one that is not sold; absent: nobody said. */
+  interval?: 'month' | 'year' | null
   seats: number | null
   appliesAt: string
 }

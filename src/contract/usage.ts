@@ -10,7 +10,7 @@ export interface MeterUsage {
   used: number
   /** Accepted by the server and not yet in `used`. */
   pending: number
-  /** What the price covers. */
+  /** What the price covers: what the provider credited, else what the catalog says, else the limit, if no unit has a price. */
   included: number
   /** `null` = unlimited. */
   limit: number | null

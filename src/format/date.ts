@@ -17,3 +17,8 @@ export function formatDate(
     return timeZone === 'UTC' ? moment : formatDate(moment, locale, 'UTC', options)
   }
 }
+
+/** Writes a moment with its time: "December 21, 2026 at 10:00 AM". Of what is old, hours matter. */
+export function formatMoment(moment: string, locale?: string, timeZone?: string): string {
+  return formatDate(moment, locale, timeZone, { dateStyle: 'long', timeStyle: 'short' })
+}

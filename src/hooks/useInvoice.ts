@@ -7,7 +7,8 @@ import { type InvoiceLink, invoiceMutationOptions, type InvoiceOptions } from '.
 
 /**
  * Opens an order's invoice in a tab: `mutate({ orderId })`, called by a click. It waits half a minute for one that is still being made;
- * then `error.code` is `TIMEOUT`, and asking again in a minute helps. With `open: false` the URL comes back as `data.url`.
+ * then `error.code` is `TIMEOUT`, and asking again in a minute helps. Polar sends invoices as downloads, and leaves the tab
+ * where it is: `sentText` is what it says then. With `open: false` the URL comes back as `data.url`.
  */
 export function useInvoice(
   options?: InvoiceOptions,

@@ -17,8 +17,8 @@ export interface MeterUsageOptions extends Omit<ReadOptions<CompleteUsage, Meter
 /** TanStack's result for one meter. The data is `undefined`, too, if the answer has no such meter. */
 export type MeterUsageResult = UseQueryResult<Meter, BillingError> & {
   /**
-   * Shows use before the server knows of it: as `pending`, with less `remaining` and more `overage`, wherever this meter is shown. The
-   * next answer that is asked for later replaces it, within seconds. Where nothing is known yet nothing changes.
+   * Shows use before the server knows of it: as `pending`, with less `remaining` and more `overage`, wherever this meter is shown. It
+   * stays until an answer has counted it, for a minute at most. Where nothing is known yet nothing changes.
    *
    * @param amount 0 or more, in the meter's unit; anything else is an unhandled TypeError and shows nothing
    * @returns takes it back: for work that failed
@@ -40,10 +40,9 @@ export function useUsage({ meter, ...options }: Partial<MeterUsageOptions> = {})
   const result = useRead(usageQueryOptions, meter === undefined ? options : { ...options, select })
   if (meter === undefined) return result
   const consume: MeterUsageResult['consume'] = (amount) => {
-    const { queryKey } = usageQueryOptions(billing)
     // Loaded when it is used: most apps only show usage. A page that outlived its deploy does without.
     const added = import('../query/consume.js').then(
-      ({ consume }) => consume({ ...billing, queryClient, queryKey, meter }, amount),
+      ({ consume }) => consume({ ...billing, ...usageQueryOptions(billing), queryClient, meter }, amount),
       () => undefined,
     )
     return () => void added.then((takeBack) => takeBack?.())

@@ -28,6 +28,12 @@ const failures = {
   outcomeUnknown: 'تعذّر التأكد من تنفيذ العملية. يُرجى التحقق مما تعرضه الصفحة الآن قبل المحاولة مرة أخرى.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges: 'يبدأ الاستئناف فترة فوترة جديدة، ويُخصم المبلغ من طريقة الدفع.',
+  resumeChargesPrice: 'عند الاستئناف يُخصم {price} فورًا، إضافةً إلى أي ضرائب مستحقة.',
+}
+
 /** The kit's texts in Arabic. */
 export const ar: CompleteMessages = {
   locale: 'ar',
@@ -38,6 +44,7 @@ export const ar: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'فشلت عملية الدفع الأخيرة',
     past_dueDetail: 'ينتهي الوصول {when}، في {date}. يُرجى تحديث طريقة الدفع للحفاظ عليه.',
     past_dueUndated: 'يُرجى تحديث طريقة الدفع للاحتفاظ بخطتك.',
@@ -132,6 +139,7 @@ export const ar: CompleteMessages = {
     invoiceOfNumber: 'الفاتورة {number}، تُفتح في علامة تبويب جديدة',
     invoiceOfDate: 'الفاتورة بتاريخ {date}، تُفتح في علامة تبويب جديدة',
     preparing: 'جارٍ تجهيز الفاتورة…',
+    sent: 'تم تنزيل الفاتورة. يمكنك إغلاق علامة التبويب هذه.',
     notReady: 'ما زالت الفاتورة قيد الإعداد. يُرجى المحاولة مرة أخرى بعد دقيقة.',
     failed: 'تعذّر فتح الفاتورة. يُرجى المحاولة مرة أخرى.',
     refunded: 'تم رد {amount}',
@@ -227,6 +235,7 @@ export const ar: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'جارٍ تحميل الخطط…',
     unavailable: 'لا يمكن عرض الخطط حاليًا.',
     empty: 'لا توجد خطط للاختيار منها.',
@@ -273,6 +282,7 @@ export const ar: CompleteMessages = {
     seats: 'عدد المقاعد',
 
     included: 'تشمل {quantity} {unit}',
+    includedPerSeat: 'تشمل {quantity} {unit} لكل مقعد',
     limit: 'حتى {quantity} {unit}',
     limitNone: 'بدون {unit}',
     unlimited: '{unit} بلا حدود',
@@ -325,6 +335,10 @@ export const ar: CompleteMessages = {
     changed: 'تغيّرت خطتك.',
     changedTo: 'خطتك الآن هي {plan}.',
     changesOn: 'تتغيّر خطتك إلى {plan} في {date}.',
+    switchesToMonth: 'تنتقل خطتك إلى الدفع الشهري في {date}.',
+    switchesToYear: 'تنتقل خطتك إلى الدفع السنوي في {date}.',
+    planMonth: '{plan} (شهريًا)',
+    planYear: '{plan} (سنويًا)',
   },
   SeatList: {
     ...failures,
@@ -370,6 +384,7 @@ export const ar: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'جارٍ التحميل…',
     unavailable: 'تعذّر عرض الاشتراك',
     unavailableDetail: 'لا يمكن عرضه الآن. لم يتغيّر فيه شيء.',
@@ -392,6 +407,7 @@ export const ar: CompleteMessages = {
     renews: 'تتجدد في',
     trialEnds: 'تنتهي الفترة التجريبية في',
     endsOn: 'تنتهي في',
+    endedOn: 'انتهت في',
     usableUntil: 'متاحة حتى',
     pausesOn: 'تتوقف مؤقتًا في',
     pausedSince: 'متوقفة مؤقتًا منذ',
@@ -425,6 +441,10 @@ export const ar: CompleteMessages = {
       other: 'تتغيّر إلى {plan} مع {count} مقعد في {date}',
     },
     changes: 'تتغيّر في {date}',
+    switchesToMonth: 'تنتقل إلى الدفع الشهري في {date}',
+    switchesToYear: 'تنتقل إلى الدفع السنوي في {date}',
+    planMonth: '{plan} (شهريًا)',
+    planYear: '{plan} (سنويًا)',
     stale: 'آخر حالة معروفة',
     staleAsOf: 'آخر حالة معروفة بتاريخ {date}',
     cancel: 'إلغاء الخطة',

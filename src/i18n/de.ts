@@ -20,6 +20,13 @@ const failures = {
     'Es ist unklar, ob der Vorgang erfolgreich war. Prüfen Sie, was die Seite jetzt anzeigt, bevor Sie es erneut versuchen.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'Beim Fortsetzen beginnt ein neuer Abrechnungszeitraum, und Ihre Zahlungsmethode wird belastet.',
+  resumeChargesPrice: 'Beim Fortsetzen werden sofort {price} zuzüglich etwaiger Steuern berechnet.',
+}
+
 /** Every text in German, with the formal "Sie". */
 export const de: CompleteMessages = {
   locale: 'de',
@@ -30,6 +37,7 @@ export const de: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'Ihre letzte Zahlung ist fehlgeschlagen',
     past_dueDetail:
       'Ihr Zugriff endet {when}, am {date}. Aktualisieren Sie Ihre Zahlungsmethode, um ihn zu behalten.',
@@ -129,6 +137,7 @@ export const de: CompleteMessages = {
     invoiceOfNumber: 'Rechnung {number}, öffnet sich in einem neuen Tab',
     invoiceOfDate: 'Rechnung vom {date}, öffnet sich in einem neuen Tab',
     preparing: 'Ihre Rechnung wird erstellt\u00a0…',
+    sent: 'Ihre Rechnung wurde heruntergeladen. Sie können diesen Tab schließen.',
     notReady: 'Die Rechnung wird noch erstellt. Versuchen Sie es in einer Minute erneut.',
     failed: 'Die Rechnung konnte nicht geöffnet werden. Bitte versuchen Sie es erneut.',
     refunded: '{amount} erstattet',
@@ -211,6 +220,7 @@ export const de: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'Tarife werden geladen\u00a0…',
     unavailable: 'Die Tarife können gerade nicht angezeigt werden.',
     empty: 'Derzeit stehen keine Tarife zur Auswahl.',
@@ -238,6 +248,7 @@ export const de: CompleteMessages = {
     seats: 'Plätze',
 
     included: '{quantity} {unit} inklusive',
+    includedPerSeat: '{quantity} {unit} pro Platz inklusive',
     limit: 'Bis zu {quantity} {unit}',
     limitNone: 'Keine {unit}',
     unlimited: 'Unbegrenzt viele {unit}',
@@ -278,6 +289,10 @@ export const de: CompleteMessages = {
     changed: 'Ihr Tarif wurde geändert.',
     changedTo: 'Sie nutzen jetzt {plan}.',
     changesOn: 'Sie wechseln am {date} zu {plan}.',
+    switchesToMonth: 'Ab dem {date} zahlen Sie monatlich.',
+    switchesToYear: 'Ab dem {date} zahlen Sie jährlich.',
+    planMonth: '{plan} (monatlich)',
+    planYear: '{plan} (jährlich)',
   },
   SeatList: {
     ...failures,
@@ -312,6 +327,7 @@ export const de: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'Wird geladen\u00a0…',
     unavailable: 'Abonnement nicht abrufbar',
     unavailableDetail: 'Es lässt sich gerade nicht laden. Daran geändert hat sich nichts.',
@@ -334,6 +350,7 @@ export const de: CompleteMessages = {
     renews: 'Verlängert sich am',
     trialEnds: 'Testphase endet am',
     endsOn: 'Endet am',
+    endedOn: 'Endete am',
     usableUntil: 'Nutzbar bis',
     pausesOn: 'Pausiert ab',
     pausedSince: 'Pausiert seit',
@@ -359,6 +376,10 @@ export const de: CompleteMessages = {
       other: 'Wechsel zu {plan} mit {count} Plätzen am {date}',
     },
     changes: 'Änderung am {date}',
+    switchesToMonth: 'Umstellung auf monatliche Zahlung am {date}',
+    switchesToYear: 'Umstellung auf jährliche Zahlung am {date}',
+    planMonth: '{plan} (monatlich)',
+    planYear: '{plan} (jährlich)',
     stale: 'Letzter bekannter Stand',
     staleAsOf: 'Letzter bekannter Stand vom {date}',
     cancel: 'Tarif kündigen',

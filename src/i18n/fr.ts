@@ -24,6 +24,13 @@ const failures = {
     'Impossible de savoir si l’opération a abouti. Vérifiez ce qu’affiche la page avant de réessayer.',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges:
+    'La réactivation démarre une nouvelle période de facturation et débite votre moyen de paiement.',
+  resumeChargesPrice: 'La réactivation vous sera facturée {price} immédiatement, taxes éventuelles en sus.',
+}
+
 /** Every text in French, with "vous"; no-break spaces are escapes: U+00A0 before a colon, the narrow U+202F before `?` and `!`. */
 export const fr: CompleteMessages = {
   locale: 'fr',
@@ -34,6 +41,7 @@ export const fr: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: 'Votre dernier paiement a échoué',
     past_dueDetail:
       'Votre accès prend fin {when}, le {date}. Pour le conserver, mettez à jour votre moyen de paiement.',
@@ -134,6 +142,7 @@ export const fr: CompleteMessages = {
     invoiceOfNumber: 'Facture {number}, s’ouvre dans un nouvel onglet',
     invoiceOfDate: 'Facture du {date}, s’ouvre dans un nouvel onglet',
     preparing: 'Préparation de votre facture…',
+    sent: 'Votre facture a été téléchargée. Vous pouvez fermer cet onglet.',
     notReady: 'La facture est en cours de préparation. Réessayez dans une minute.',
     failed: 'Impossible d’ouvrir la facture. Veuillez réessayer.',
     refunded: 'Remboursement\u00a0: {amount}',
@@ -220,6 +229,7 @@ export const fr: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'Chargement des forfaits…',
     unavailable: 'Impossible d’afficher les forfaits pour le moment.',
     empty: 'Aucun forfait n’est proposé pour le moment.',
@@ -254,6 +264,7 @@ export const fr: CompleteMessages = {
     seats: 'Places',
 
     included: 'Inclut {quantity} {unit}',
+    includedPerSeat: 'Inclut {quantity} {unit} par place',
     limit: 'Jusqu’à {quantity} {unit}',
     limitNone: 'Sans {unit}',
     unlimited: 'En illimité\u00a0: {unit}',
@@ -302,6 +313,10 @@ export const fr: CompleteMessages = {
     changed: 'Votre forfait a été modifié.',
     changedTo: 'Votre forfait est désormais {plan}.',
     changesOn: 'Vous passerez à {plan} le {date}.',
+    switchesToMonth: 'Vous passerez au paiement mensuel le {date}.',
+    switchesToYear: 'Vous passerez au paiement annuel le {date}.',
+    planMonth: '{plan} (mensuel)',
+    planYear: '{plan} (annuel)',
   },
   SeatList: {
     ...failures,
@@ -337,6 +352,7 @@ export const fr: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: 'Chargement…',
     unavailable: 'Abonnement indisponible',
     unavailableDetail: 'Impossible de le charger pour le moment. Rien n’y a changé.',
@@ -359,6 +375,7 @@ export const fr: CompleteMessages = {
     renews: 'Renouvellement le',
     trialEnds: 'Fin de l’essai le',
     endsOn: 'Prend fin le',
+    endedOn: 'A pris fin le',
     usableUntil: 'Utilisable jusqu’au',
     pausesOn: 'En pause à partir du',
     pausedSince: 'En pause depuis le',
@@ -386,6 +403,10 @@ export const fr: CompleteMessages = {
       other: 'Passage à {plan} avec {count} places le {date}',
     },
     changes: 'Changement le {date}',
+    switchesToMonth: 'Passage au paiement mensuel le {date}',
+    switchesToYear: 'Passage au paiement annuel le {date}',
+    planMonth: '{plan} (mensuel)',
+    planYear: '{plan} (annuel)',
     stale: 'Dernier état connu',
     staleAsOf: 'Dernier état connu, du {date}',
     cancel: 'Résilier le forfait',

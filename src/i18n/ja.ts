@@ -20,6 +20,12 @@ const failures = {
     '処理が完了したかどうか確認できませんでした。もう一度試す前に、現在の表示内容をご確認ください。',
 } as const
 
+/** What is said before a paused plan is resumed. */
+const resuming = {
+  resumeCharges: '再開すると新しい請求期間が始まり、登録済みのお支払い方法に請求されます。',
+  resumeChargesPrice: '再開すると、ただちに{price}（税別）が請求されます。',
+}
+
 /** The kit's texts in Japanese. */
 export const ja: CompleteMessages = {
   locale: 'ja',
@@ -30,6 +36,7 @@ export const ja: CompleteMessages = {
   },
   BillingBanner: {
     ...failures,
+    ...resuming,
     past_due: '前回のお支払いを処理できませんでした',
     past_dueDetail:
       '{when}、{date}にご利用いただけなくなります。継続するには、お支払い方法を更新してください。',
@@ -127,6 +134,7 @@ export const ja: CompleteMessages = {
     invoiceOfNumber: '請求書{number}（新しいタブで開きます）',
     invoiceOfDate: '{date}の請求書（新しいタブで開きます）',
     preparing: '請求書を準備しています…',
+    sent: '請求書をダウンロードしました。このタブは閉じてかまいません。',
     notReady: '請求書はまだ作成中です。1分ほど待ってから、もう一度お試しください。',
     failed: '請求書を開けませんでした。もう一度お試しください。',
     refunded: '返金額：{amount}',
@@ -209,6 +217,7 @@ export const ja: CompleteMessages = {
   PricingTable: {
     ...failures,
     ...prices,
+    ...resuming,
     loading: 'プランを読み込んでいます…',
     unavailable: '現在、プランを表示できません。',
     empty: '選択できるプランがありません。',
@@ -227,6 +236,7 @@ export const ja: CompleteMessages = {
     seats: 'シート数',
 
     included: '{quantity} {unit}を含む',
+    includedPerSeat: '1シートあたり{quantity} {unit}を含む',
     limit: '{quantity} {unit}まで',
     limitNone: '{unit}は利用できません',
     unlimited: '{unit}は無制限',
@@ -266,6 +276,10 @@ export const ja: CompleteMessages = {
     changed: 'プランが変更されました。',
     changedTo: '現在のプランは「{plan}」です。',
     changesOn: '{date}に「{plan}」へ変更されます。',
+    switchesToMonth: '{date}に月払いへ変更されます。',
+    switchesToYear: '{date}に年払いへ変更されます。',
+    planMonth: '{plan}（月払い）',
+    planYear: '{plan}（年払い）',
   },
   SeatList: {
     ...failures,
@@ -297,6 +311,7 @@ export const ja: CompleteMessages = {
   },
   SubscriptionCard: {
     ...failures,
+    ...resuming,
     loading: '読み込み中…',
     unavailable: 'サブスクリプションを表示できません',
     unavailableDetail: '現在、情報を取得できません。ご契約の内容は変わっていません。',
@@ -319,6 +334,7 @@ export const ja: CompleteMessages = {
     renews: '更新日',
     trialEnds: 'トライアル終了日',
     endsOn: '終了日',
+    endedOn: '終了した日',
     usableUntil: '利用期限',
     pausesOn: '一時停止日',
     pausedSince: '一時停止の開始日',
@@ -338,6 +354,10 @@ export const ja: CompleteMessages = {
     changesSeats: { other: '{date}に{count}シートへ変更' },
     changesBoth: { other: '{date}に「{plan}」（{count}シート）へ変更' },
     changes: '{date}に変更',
+    switchesToMonth: '{date}に月払いへ変更',
+    switchesToYear: '{date}に年払いへ変更',
+    planMonth: '{plan}（月払い）',
+    planYear: '{plan}（年払い）',
     stale: '最終確認時点の情報',
     staleAsOf: '{date}時点の情報',
     cancel: 'プランを解約',

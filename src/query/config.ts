@@ -12,8 +12,8 @@ export interface BillingQueryConfig {
   catalog?: Catalog | undefined
   /** Loads what shows a checkout over the page (`mode: 'embed'`): `() => import('@polar-sh/checkout/embed')`. */
   embed?: LoadEmbed | undefined
-  /** Whose page this is now; the provider says. Nobody is sent to a checkout or portal of an organization that they have left. */
-  shown?: { readonly current: string | null | undefined } | undefined
+  /** Holds the organization as long as its page is there; the provider says. Nobody is sent to a checkout or portal of one they have left. */
+  shown?: ReadonlySet<string | null> | undefined
 }
 
 /** Every key of an organization starts with `['billing', organizationId]`: invalidate that, and all of it is asked again. */
@@ -38,4 +38,9 @@ export async function callTransport<Name extends Operation>(
   const call = transport[operation] as OperationFunction<Name> | undefined
   if (!call) throw new BillingError('NOT_IMPLEMENTED', `The transport has no ${operation}: add it.`)
   return call(input, { signal })
+}
+
+/** @throws BillingError `ABORTED` if the page has left the organization: nothing of it may open any more */
+export function assertShown({ shown, organizationId }: BillingQueryConfig): void {
+  if (shown && !shown.has(organizationId)) throw new BillingError('ABORTED', 'The organization was left.')
 }

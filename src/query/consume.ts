@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import type { UsageField } from '../contract/catalog.js'
 import type { MeterId } from '../contract/register.js'
 import type { CompleteMeterUsage, CompleteUsage } from '../contract/usage.js'
 import type { BillingQueryConfig } from './config.js'
@@ -12,60 +13,91 @@ interface Consumer
   meter: MeterId
 }
 
+/** Milliseconds after which what no answer has counted is taken back: the work failed, or used far less. */
+const PATIENCE = 60_000
+
 /**
- * Adds to what is pending in the cached answer, so that everything that shows it follows. An answer that is on its way was asked for
- * before: it is given up. One that is asked for later knows better, and while something is pending that is a matter of seconds.
+ * Adds to what is pending in the cached answer, so that everything that shows it follows, and to each answer after it until one has
+ * counted it: the work may take a while.
  *
  * @param amount 0 or more, in the meter's unit
- * @returns takes it back, unless a later answer has come
+ * @returns takes it back, unless an answer has counted it
  * @throws TypeError if the amount is negative or no finite number; nothing is added then
  */
-export async function consume(consumer: Consumer, amount: number): Promise<() => void> {
-  const { queryClient, queryKey, meter } = consumer
+export async function consume(
+  { queryClient, queryKey, catalog, meter }: Consumer,
+  amount: number,
+): Promise<() => void> {
   if (!Number.isFinite(amount) || amount < 0) {
     throw new TypeError(`consume() takes a finite number of 0 or more, not ${amount}. Nothing was added.`)
   }
-  const usage = queryClient.getQueryData<CompleteUsage>(queryKey)
+  const cache = queryClient.getQueryCache()
+  const query = cache.find<CompleteUsage>({ queryKey })
+  const shown = (): number => sumOf(query?.state.data, meter)
+  /** What is shown without it, and without what is added after it. */
+  let before = shown()
   // Where nothing is known there is nothing to add to.
-  if (amount === 0 || !usage?.meters.some(({ key }) => key === meter)) return () => undefined
-  if (queryClient.isFetching({ queryKey, exact: true }) > 0) {
-    await queryClient.cancelQueries({ queryKey, exact: true })
-    await queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
+  if (amount === 0 || !query || Number.isNaN(before)) return () => undefined
+
+  /** Changes the cached answer, which stays as old, and as invalid, as it was. */
+  function add(units: number): void {
+    const usage = query?.state.data
+    query?.setState({ data: usage && withMore(usage, meter, catalog?.meters?.[meter]?.field, units) })
   }
-  add(consumer, amount)
-  const addedTo = queryClient.getQueryState(queryKey)?.dataUpdatedAt
-  return () => {
-    const state = queryClient.getQueryState(queryKey)
-    if (state?.dataUpdatedAt !== addedTo) return
-    add(consumer, -amount)
-    // The answer that was given up is still to be asked for.
-    if (state?.isInvalidated === true) void queryClient.invalidateQueries({ queryKey, exact: true })
+
+  add(amount)
+  let isOpen = true
+  let answers = query.state.dataUpdateCount
+  const stop = cache.subscribe(() => {
+    const { dataUpdateCount } = query.state
+    if (dataUpdateCount === answers) {
+      // What was added before it may have been taken back.
+      before = Math.min(before, shown() - amount)
+      return
+    }
+    answers = dataUpdateCount
+    // Amounts are estimates, and others use the meter too: half of it stands for the whole.
+    if (2 * (shown() - before) < amount) add(amount)
+    else end()
+  })
+
+  function end(): void {
+    isOpen = false
+    stop()
+  }
+
+  function takeBack(): void {
+    if (!isOpen) return
+    end()
+    add(-amount)
+  }
+  setTimeout(takeBack, PATIENCE)
+  return takeBack
+}
+
+function withMore(
+  usage: CompleteUsage,
+  meter: MeterId,
+  field: UsageField | undefined,
+  units: number,
+): CompleteUsage {
+  return {
+    ...usage,
+    ...(field !== undefined && usage[field] !== undefined && { [field]: usage[field] + units }),
+    meters: usage.meters.map((one) => (one.key === meter ? withPending(one, units) : one)),
   }
 }
 
-/** Changes the cached answer, which stays as old, and as invalid, as it was. */
-function add({ queryClient, queryKey, catalog, meter }: Consumer, units: number): void {
-  const { dataUpdatedAt: updatedAt = 0, isInvalidated } = queryClient.getQueryState(queryKey) ?? {}
-  const field = catalog?.meters?.[meter]?.field
-  queryClient.setQueryData<CompleteUsage>(
-    queryKey,
-    (usage) =>
-      usage && {
-        ...usage,
-        ...(field !== undefined && usage[field] !== undefined && { [field]: usage[field] + units }),
-        meters: usage.meters.map((one) => (one.key === meter ? withPending(one, units) : one)),
-      },
-    { updatedAt },
-  )
-  if (isInvalidated === true) {
-    void queryClient.invalidateQueries({ queryKey, exact: true, refetchType: 'none' })
-  }
+/** NaN: it has no such meter. */
+function sumOf(usage: CompleteUsage | undefined, meter: MeterId): number {
+  const { used, pending } = usage?.meters.find(({ key }) => key === meter) ?? { used: NaN, pending: 0 }
+  return used + pending
 }
 
 function withPending(meter: CompleteMeterUsage, units: number): CompleteMeterUsage {
   const { used, limit, included } = meter
   const rest = meter.pending + units
-  // Sums of decimals are off by a hair: of 0.1 and 0.2, taken back one by one, nothing is left.
+  // A page that was left while it asked has forgotten what it showed; sums of decimals are off by a hair: of 0.1 and 0.2, taken back one by one, nothing is left.
   const pending = rest < Math.abs(units) * 1e-9 ? 0 : rest
   const sum = used + pending
   return {

@@ -1,7 +1,7 @@
 import type { UseMutationOptions } from '@tanstack/react-query'
 import { BillingError } from '../contract/errors.js'
 import type { InvoiceInput } from '../contract/orders.js'
-import { type BillingQueryConfig, callTransport } from './config.js'
+import { assertShown, type BillingQueryConfig, callTransport } from './config.js'
 import { assertHttp, leaveFor } from './leaveFor.js'
 import { onceOptions } from './onceOptions.js'
 import { pause } from './pause.js'
@@ -11,6 +11,8 @@ export interface InvoiceOptions {
   open?: boolean | undefined
   /** What the tab says until the invoice is there. @default nothing */
   waitingText?: string | undefined
+  /** What it says from then on where the invoice is a download, as Polar's are: no page can see that its tab stays. @default nothing */
+  sentText?: string | undefined
 }
 
 /** A finished invoice. The URL works for minutes and is a credential: go there, never store or log it. */
@@ -29,13 +31,13 @@ const STEP = 1_000
  */
 export function invoiceMutationOptions(
   config: BillingQueryConfig,
-  { open = true, waitingText = '' }: InvoiceOptions = {},
+  { open = true, ...texts }: InvoiceOptions = {},
 ): UseMutationOptions<InvoiceLink, BillingError, InvoiceInput> {
   return {
     ...onceOptions(
       config,
       'getInvoice',
-      (input) => (open ? openInvoice(config, input, waitingText) : waitForInvoice(config, input)),
+      (input) => (open ? openInvoice(config, input, texts) : waitForInvoice(config, input)),
       open,
     ),
     // Not 0: one that waits after its component has gone would be looked at a thousand times a second.
@@ -46,14 +48,17 @@ export function invoiceMutationOptions(
 async function openInvoice(
   config: BillingQueryConfig,
   input: InvoiceInput,
-  waitingText: string,
+  { waitingText = '', sentText = '' }: InvoiceOptions,
 ): Promise<InvoiceLink> {
   const tab = openTab(waitingText)
   try {
     const invoice = await waitForInvoice(config, input, tab)
     if (tab === null) await leaveFor(invoice.url)
-    // "Back" must not lead to the empty page.
-    else tab.location.replace(invoice.url)
+    else {
+      write(tab, sentText)
+      // "Back" must not lead to the empty page.
+      tab.location.replace(invoice.url)
+    }
     return invoice
   } catch (error) {
     tab?.close()
@@ -66,9 +71,13 @@ function openTab(text: string): Window | null {
   if (tab === null) return null
   // What opens there must not reach this page.
   tab.opener = null
-  tab.document.title = text
-  tab.document.body.textContent = text
+  write(tab, text)
   return tab
+}
+
+function write({ document }: Window, text: string): void {
+  document.title = text
+  document.body.textContent = text
 }
 
 async function waitForInvoice(
@@ -78,6 +87,7 @@ async function waitForInvoice(
 ): Promise<InvoiceLink> {
   for (let look = 1; look <= LOOKS; look += 1) {
     const { url } = await callTransport(config, 'getInvoice', input)
+    assertShown(config)
     if (tab?.closed === true) throw new BillingError('ABORTED', 'The tab of the invoice was closed.')
     if (url !== undefined) {
       assertHttp(url)

@@ -2,6 +2,7 @@ import { type InfiniteData, infiniteQueryOptions, type QueryFunction, skipToken 
 import type { BillingError } from '../contract/errors.js'
 import type { Orders } from '../contract/orders.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { heal } from './heal.js'
 import { readPolicy } from './read.js'
 
 type Key = ReturnType<typeof billingQueryKey>
@@ -14,6 +15,7 @@ export function ordersQueryOptions(config: BillingQueryConfig) {
     callTransport(config, 'listOrders', { cursor: pageParam }, signal)
   return infiniteQueryOptions<Orders, BillingError, InfiniteData<Orders, Cursor>, Key, Cursor>({
     ...readPolicy,
+    refetchInterval: heal,
     queryKey: billingQueryKey(organizationId, 'listOrders'),
     queryFn: organizationId === null ? skipToken : read,
     // Also where the app's own client keeps what was shown before: it may be another organization's.

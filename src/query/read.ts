@@ -1,6 +1,7 @@
 import { type QueryFunction, type queryOptions, skipToken } from '@tanstack/react-query'
 import type { Answers, Completable } from '../contract/complete.js'
 import { BillingError } from '../contract/errors.js'
+import { isMissing } from '../contract/isMissing.js'
 import type { Operations } from '../contract/operations.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
 
@@ -9,12 +10,17 @@ export const HEAL_INTERVAL = 15_000
 
 /** Whether asking again may help: no answer, too many requests, or a server in trouble. */
 export function isPassing({ code }: BillingError): boolean {
-  return /NETWORK|TIMEOUT|TOO_MANY|UNAVAILABLE|INTERNAL/.test(code)
+  return /_ERROR|TIMEOUT|TOO_MANY|UNAVAILABLE/.test(code)
 }
+
+/** TanStack's `enabled`, of a query whatever it reads. */
+type Enabled = boolean | ((query: { state: { error: BillingError | null } }) => boolean)
 
 /** How every read behaves: patient with a server in trouble, and never hammering it. */
 export const readPolicy = {
   staleTime: 30_000,
+  // It stays missing, and would flash each time that it is asked for.
+  enabled: (({ state: { error } }) => !isMissing(error)) as Enabled,
   retry: (failures: number, error: BillingError): boolean => failures < 2 && isPassing(error),
   // As long as the server asks for, up to five minutes. With jitter, so that the browsers of a crowd do not come back all at once.
   retryDelay: (failures: number, error: BillingError): number =>
@@ -40,14 +46,19 @@ export function readOptions<Name extends Completable>(
   operation: Name,
   { whole, input, interval }: Read<Name>,
 ): ReadQueryOptions<Answers[Name]> {
-  const { organizationId, catalog } = config
+  const { organizationId } = config
   const queryKey = billingQueryKey(organizationId, operation)
   const read: QueryFunction<Answers[Name], Key> = async ({ signal }) => {
     const asked = input?.()
     const answer = await callTransport(config, operation, asked, signal)
     // What completes another backend's answers is loaded only for another.
     if (whole in answer && 'stale' in answer) return answer as Answers[Name]
-    const completed = (await import('../contract/complete.js')).complete(operation, answer, catalog, asked)
+    const completed = (await import('../contract/complete.js')).complete(
+      operation,
+      answer,
+      config.catalog,
+      asked,
+    )
     if (completed) return completed
     throw new BillingError('INVALID_RESPONSE', 'Nothing says what is active.')
   }

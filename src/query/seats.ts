@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions, skipToken, type UseMutationOptions } fr
 import type { BillingError } from '../contract/errors.js'
 import type { Seats, SeatsUpdate } from '../contract/seats.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { heal } from './heal.js'
 import { onceOptions } from './onceOptions.js'
 import { readPolicy } from './read.js'
 
@@ -10,6 +11,7 @@ export function seatsQueryOptions(config: BillingQueryConfig) {
   const { organizationId } = config
   return queryOptions<Seats, BillingError, Seats, ReturnType<typeof billingQueryKey>>({
     ...readPolicy,
+    refetchInterval: heal,
     queryKey: billingQueryKey(organizationId, 'listSeats'),
     queryFn:
       organizationId === null ? skipToken : ({ signal }) => callTransport(config, 'listSeats', {}, signal),

@@ -1,7 +1,7 @@
 import type { UseMutationOptions } from '@tanstack/react-query'
-import { BillingError } from '../contract/errors.js'
+import type { BillingError } from '../contract/errors.js'
 import type { Operations } from '../contract/operations.js'
-import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
+import { assertShown, billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
 import { leaveFor } from './leaveFor.js'
 import { onlyOnce } from './onlyOnce.js'
 
@@ -44,12 +44,10 @@ export function sessionOptions<Name extends keyof SessionInputs>(
           operation,
           show ? { ...input, embed: true } : (input as Operations[Name]['input'] | undefined),
         )
-        const { shown, organizationId } = config
-        if (shown && shown.current !== organizationId)
-          throw new BillingError('ABORTED', 'The organization was left.')
-        const ended = await show?.(answer)
-        if (!ended && redirect) await leaveFor(urlOf(answer))
-        return ended ?? answer
+        assertShown(config)
+        const shown = await show?.(answer)
+        if (!shown && redirect) await leaveFor(urlOf(answer))
+        return shown ?? answer
       }),
   }
 }

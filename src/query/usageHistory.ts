@@ -3,7 +3,8 @@ import type { BillingError } from '../contract/errors.js'
 import type { MeterId } from '../contract/register.js'
 import type { UsageHistory, UsageHistoryInput, UsageInterval, UsageRange } from '../contract/usageHistory.js'
 import { billingQueryKey, type BillingQueryConfig, callTransport } from './config.js'
-import { HEAL_INTERVAL, isPassing, readPolicy } from './read.js'
+import { heal } from './heal.js'
+import { readPolicy } from './read.js'
 
 /** A range that ends now, or a time of your own: ISO 8601, and without `to` it ends now. */
 export type UsageTime = UsageRange | { from: string; to?: string | undefined }
@@ -39,7 +40,7 @@ export function usageHistoryQueryOptions(
       organizationId === null
         ? skipToken
         : ({ signal }) => callTransport(config, 'getUsageHistory', input, signal),
-    refetchInterval: ({ state: { error } }) => error !== null && isPassing(error) && HEAL_INTERVAL,
+    refetchInterval: (query) => heal(query),
     // Never what another organization used, nor another meter.
     placeholderData: (previous, query) =>
       query?.queryKey[1] === organizationId && previous?.meter === meter ? previous : undefined,

@@ -6,16 +6,16 @@ import type { ProviderProduct } from './provider.js'
 
 /**
  * Warns where the catalog names other units than the provider credits: the price list would promise what the bill does not keep. What is
- * not credited may come free with a tiered price, and what is sold by seats is credited for each of them: neither is compared.
+ * not credited may come free with a tiered price, and is not compared. Credits of a plan sold by seats are for each of them, on both sides.
  */
 export async function checkCredits(
   context: BillingContext,
   planType: string,
   { interval }: PlanOffer,
-  { credits = {}, prices }: ProviderProduct,
+  { credits = {} }: ProviderProduct,
 ): Promise<void> {
   const credited = Object.entries(credits)
-  if (credited.length === 0 || prices.some(({ type }) => type === 'seat')) return
+  if (credited.length === 0) return
   const { included } = allowancesIn(findPlan(context.catalog, planType) ?? {}, interval)
   const keys = await meterKeys(context)
   for (const [meterId, units] of credited) {

@@ -1,11 +1,11 @@
 import type { BillingContext } from './billingContext.js'
 import { createSharedCheckouts } from './checkouts/createSharedCheckouts.js'
+import { toCount } from './countedMeters.js'
 import type { Database } from './database/database.js'
 import { explainFailures } from './database/explainFailures.js'
 import { createInvoiceRequests } from './invoiceRequests.js'
 import { createOrganizationLimits } from './limits/createOrganizationLimits.js'
 import type { Live } from './live/createLive.js'
-import { meterKeys } from './meters.js'
 import type { BillingOptions } from './options.js'
 import type { Connection } from './polar/connectPolar.js'
 import { createProductMap } from './products.js'
@@ -13,6 +13,7 @@ import { createReader, type CreateKeptCache } from './reader.js'
 import { createReturnUrls } from './returnUrls.js'
 import type { Runtime } from './runtime.js'
 import { createSnapshotCache } from './snapshots/createSnapshotCache.js'
+import { readStanding } from './standing.js'
 import { createChangeLock } from './subscriptions/createChangeLock.js'
 import { createDatabaseOutbox } from './usage/createDatabaseOutbox.js'
 import { createMemoryOutbox } from './usage/createMemoryOutbox.js'
@@ -37,7 +38,8 @@ export function createContext(
     now,
     isTold: takesWebhooks,
     mayAsk: (id) => limits.allows('freshRead', id),
-    countedMeters: async () => Array.from((await meterKeys({ ...lookup, reader })).keys()),
+    // Whoever asks has just read it.
+    toCount: async (id) => toCount(context, await readStanding(context, id, Infinity)),
     createKeptCache: database && keepIn(database),
     told: database && createTold(explainFailures(database), { ...provider, warnOnce }),
     onChange: live.tell,

@@ -27,7 +27,10 @@ export interface PaymentProvider {
   readMeters(): Promise<ProviderMeter[]>
   /** What one event adds to the meter: 0 if it does not count it, or counts it in a way that does not add up (an average). */
   unitsOf(meter: ProviderMeter, event: { name: string; metadata: UsageMetadata }): number
-  /** What the meter counted between two moments, also for an organization without a customer. */
+  /**
+   * What the meter counted between two moments, also for an organization without a customer: from the hour of the first one to the day
+   * of the second one in full; of more than a year from its month on.
+   */
   readQuantity(meterId: string, organizationId: string, from: Date, to: Date): Promise<number>
   /** What the meter counted in each interval of a range, also for an organization without a customer. */
   readHistory(meterId: string, organizationId: string, range: HistoryRange): Promise<HistoryReading>

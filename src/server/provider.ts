@@ -39,8 +39,15 @@ export interface ProviderSubscription {
   resumesAt: string | null
   seats: number | null
   pendingChange: { productId: string | null; seats: number | null; appliesAt: string } | null
-  /** What each meter of the subscription has cost so far. */
-  charges: { meterId: string; amount: number }[]
+  charges: MeterCharge[]
+}
+
+/** What a meter that the subscription has a price for has cost so far. */
+export interface MeterCharge {
+  meterId: string
+  amount: number
+  /** Since when it has one, ISO 8601. Absent: an older release wrote it down without. */
+  since?: string
 }
 
 /** What becomes of a subscription. Only one thing at a time. */

@@ -1,7 +1,7 @@
 import { type Changed, isBillingError, type Order } from '../contract/index.js'
 import { createCheckoutReader } from './checkoutReader.js'
+import type { CountQuestion } from './countedMeters.js'
 import {
-  assertFresh,
   createFreshCache,
   type FreshCache,
   type FreshCacheOptions,
@@ -13,9 +13,9 @@ import { createCommonCache } from './createCommonCache.js'
 import { createWatched } from './createWatched.js'
 import { createInvoiceUrls } from './invoiceUrls.js'
 import { changeOfCustomer, changeOfPart } from './live/changeOf.js'
-import { monthOf } from './period.js'
 import type { PaymentProvider, Priority } from './paymentProvider.js'
 import type { CustomerReading, ProviderMeter, ProviderProduct } from './provider.js'
+import { createQuantities, type Quantities } from './quantities.js'
 import type { Told } from './webhooks/createTold.js'
 
 const SECOND = 1_000
@@ -37,19 +37,19 @@ export interface Reader {
   checkout: PaymentProvider['readCheckout']
   product(productId: string, priority?: Priority): Promise<ProviderProduct>
   meters(): Promise<ProviderMeter[]>
-  /** What each meter counted in the current UTC month, by meter id. */
-  monthlyQuantities(organizationId: string): Promise<Reading<Quantities>>
+  /** What meters counted in the UTC month of an organization without a subscription. */
+  monthlyQuantities(organizationId: string, question: CountQuestion): Promise<Reading<Quantities>>
+  /** What meters counted in the period of a subscription: asked for no oftener than the customer is read. */
+  periodQuantities(organizationId: string, question: CountQuestion): Promise<Reading<Quantities>>
   /** Something about the organization changed: the next reads ask the provider. */
   expire(organizationId: string): Promise<void>
-  /** Usage arrived at the provider: its counts are out of date. */
+  /** Usage arrived at the provider: its counts are out of date. Of a customer's the provider itself tells, by a webhook. */
   expireQuantities(organizationId: string): Promise<void>
   /** Somebody of the organization was sent to the provider's pages: what is known is old, and for an hour reads ask, as long as they may. */
   watch(organizationId: string): Promise<void>
   /** Whether anybody has asked about the organization. */
   knows(organizationId: string): Promise<boolean>
 }
-
-type Quantities = Readonly<Record<string, number>>
 
 export interface KeptCacheOptions<Value> extends FreshCacheOptions<Value> {
   /** What is read. A value whose shape changes is another kind. */
@@ -66,8 +66,8 @@ interface ReaderOptions {
   isTold: boolean
   /** Whether a read of the organization may ask, although what is known is young. */
   mayAsk: (organizationId: string) => Promise<boolean>
-  /** The provider's ids of the meters that count by event. */
-  countedMeters: () => Promise<string[]>
+  /** What an organization's usage is counted by at present. */
+  toCount: (organizationId: string) => Promise<CountQuestion>
   /** Keeps what is known of organizations. @default in this process */
   createKeptCache?: CreateKeptCache | undefined
   /** Adds what webhooks have told while the provider cannot be asked. */
@@ -77,7 +77,7 @@ interface ReaderOptions {
 }
 
 export function createReader(options: ReaderOptions): Reader {
-  const { provider, now, isTold, mayAsk, countedMeters, createKeptCache = createFreshCache, told } = options
+  const { provider, now, isTold, mayAsk, toCount, createKeptCache = createFreshCache, told } = options
   const maxAge = isTold ? MAX_AGE : MAX_AGE_UNTOLD
   const customers = createKeptCache({
     kind: 'customer',
@@ -93,13 +93,16 @@ export function createReader(options: ReaderOptions): Reader {
     maxAge,
     onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'status')),
   })
-  const quantities = createKeptCache({
-    kind: 'monthly quantities',
-    read: readQuantities,
+  const counting = {
+    createKeptCache,
+    readQuantity: provider.readQuantity,
+    toCount,
     now,
     maxAge,
-    onRefreshed: tellOf((outcome) => changeOfPart(outcome, 'usage')),
-  })
+    onRefreshed: tellOf<Quantities>((outcome) => changeOfPart(outcome, 'usage')),
+  }
+  const ofMonths = createQuantities('quantities of a month', counting)
+  const ofPeriods = createQuantities('quantities of a period', counting)
   const products = createCommonCache(createKeptCache, {
     kind: 'sold product',
     read: provider.readProduct,
@@ -135,16 +138,6 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  async function readQuantities(organizationId: string): Promise<Quantities> {
-    const { start, end } = monthOf(now())
-    const ids = await countedMeters()
-    return Object.fromEntries(
-      await Promise.all(
-        ids.map(async (id) => [id, await provider.readQuantity(id, organizationId, start, end)] as const),
-      ),
-    )
-  }
-
   async function maxAgeOf(organizationId: string): Promise<number> {
     if (!watched.has(organizationId)) return maxAge
     return (await mayAsk(organizationId)) ? NO_AGE : MAX_AGE_UNTOLD
@@ -170,20 +163,12 @@ export function createReader(options: ReaderOptions): Reader {
     }
   }
 
-  // A count belongs to its month: last month's must not stand in for this one's when the provider cannot be asked.
-  async function monthlyQuantities(organizationId: string): Promise<Reading<Quantities>> {
-    const { start } = monthOf(now())
-    const age = now().getTime() - start.getTime()
-    const reading = await quantities.get(organizationId, Math.min(await maxAgeOf(organizationId), age))
-    if (reading.readAt < start) assertFresh({ ...reading, stale: true })
-    return reading
-  }
-
   async function expire(organizationId: string): Promise<void> {
     await Promise.all([
       customers.expire(organizationId),
       orders.expire(organizationId),
-      quantities.expire(organizationId),
+      ofMonths.expire(organizationId),
+      ofPeriods.expire(organizationId),
     ])
   }
 
@@ -194,9 +179,12 @@ export function createReader(options: ReaderOptions): Reader {
     checkout: createCheckoutReader(provider.readCheckout),
     product: async (productId, priority) => (await products.get(productId, MINUTE, priority)).value,
     meters: async () => (await meters.get('')).value,
-    monthlyQuantities,
+    monthlyQuantities: async (organizationId, question) =>
+      ofMonths.get(organizationId, question, await maxAgeOf(organizationId)),
+    periodQuantities: async (organizationId, question) =>
+      ofPeriods.get(organizationId, question, await maxAgeOf(organizationId)),
     expire,
-    expireQuantities: quantities.expire,
+    expireQuantities: ofMonths.expire,
     watch: async (organizationId) => {
       watched.add(organizationId)
       await expire(organizationId)

@@ -68,5 +68,11 @@ export function runningPeriod({ subscription, isActive }: Standing, now: Date): 
 export function allowancesInForce({ catalog }: BillingContext, standing: Standing): Allowances {
   const { subscription, isActive, planType } = standing
   const interval = isActive && subscription?.product.recurringInterval === 'year' ? 'year' : 'month'
-  return allowancesIn(findPlan(catalog, isActive ? planType : catalog.defaultPlan) ?? {}, interval)
+  const { limits, included } = allowancesIn(
+    findPlan(catalog, isActive ? planType : catalog.defaultPlan) ?? {},
+    interval,
+  )
+  const seats = (isActive ? subscription?.seats : null) ?? 1
+  const ofAllSeats = Object.entries(included).map(([meter, units = 0]) => [meter, units * seats])
+  return { limits, included: Object.fromEntries(ofAllSeats) }
 }

@@ -1,6 +1,6 @@
 import { allowancesIn } from '../contract/allowances.js'
 import { type CatalogPlan, defineCatalog } from '../contract/catalog.js'
-import type { Plan, PlanPrice, Plans } from '../contract/plans.js'
+import type { Plan, PlanPrice, Plans, Trial } from '../contract/plans.js'
 
 /** The catalog that the scenarios speak of: a small text-to-speech business. */
 export const scenarioCatalog = defineCatalog({
@@ -19,7 +19,7 @@ export const scenarioCatalog = defineCatalog({
     team: {
       name: 'Team',
       description: 'For studios with several voices.',
-      included: { characters: 50_000 },
+      included: { characters: 10_000 },
       limits: { characters: null },
       features: ['api', 'voices'],
     },
@@ -78,6 +78,9 @@ const PRICES: Record<string, PlanPrice[]> = {
   ],
 }
 
+/** By the month and by the year. */
+const TRIAL: Trial = { interval: 'day', count: 14 }
+
 /** Its price list. */
 export const scenarioPlans: Plans = {
   plans: Object.entries<CatalogPlan>(scenarioCatalog.plans).map(([planType, plan]): Plan => {
@@ -88,11 +91,11 @@ export const scenarioPlans: Plans = {
       description,
       features: [...features],
       ...allowancesIn(plan, 'month'),
-      ...(planType === 'pro' && { yearly: allowancesIn(plan, 'year') }),
+      ...(planType === 'pro' && { yearly: { ...allowancesIn(plan, 'year'), trial: TRIAL } }),
       recommended,
       contact,
       forSale: planType in PRICES,
-      trial: planType === 'pro' ? { interval: 'day', count: 14 } : null,
+      trial: planType === 'pro' ? TRIAL : null,
       prices: PRICES[planType] ?? [],
     }
   }),

@@ -110,7 +110,7 @@ export function toTransport(
       try {
         const answer = await run(input, options)
         if (Object(answer) !== answer) {
-          throw new SyntaxError(`expected a JSON object, not "${String(answer).slice(0, 50)}"`)
+          throw new SyntaxError(`not a JSON object: ${String(answer).slice(0, 50)}`)
         }
         if (validate) {
           await validate(operation, answer)

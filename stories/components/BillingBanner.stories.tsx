@@ -1,8 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingBanner, BillingBannerView, type BillingNotice, PortalButtonView } from 'polar-billing-kit'
+import {
+  BillingBanner,
+  BillingBannerView,
+  type BillingBannerProps,
+  type BillingBannerViewProps,
+  type BillingNotice,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, fn } from 'storybook/test'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const now = new Date('2026-12-20T12:00:00Z')
 const at = '2026-12-21T09:00:00.000Z'
@@ -13,8 +21,25 @@ const meta = {
   args: {
     notice: { kind: 'past_due', at, meters: [] },
     now,
-    locale: 'en-US',
-    actions: <PortalButtonView />,
+    actions: <PortalAction />,
+  },
+  parameters: {
+    parts: {
+      root: 'The whole banner.',
+      text: 'What is read out: title and detail.',
+      title: 'What is urgent.',
+      detail: 'What that means, and until when.',
+      actions: 'The buttons for it.',
+      dismiss: 'The button that hides the banner.',
+    } satisfies PartsOf<BillingBannerViewProps>,
+    partsWithin: {
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
+    } satisfies PartsWithin<BillingBannerProps, BillingBannerViewProps>,
+    keyboard: {
+      Tab: 'To the buttons of the notice, then to the one that hides it.',
+      'Enter, Space': 'Do what the button says. A banner that was hidden stays away for the session.',
+    },
   },
 } satisfies Meta<typeof BillingBannerView>
 

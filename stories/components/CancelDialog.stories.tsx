@@ -1,8 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { CancelDialog, CancelDialogView } from 'polar-billing-kit'
+import {
+  CancelDialog,
+  CancelDialogView,
+  type CancelDialogProps,
+  type CancelDialogViewProps,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { fn } from 'storybook/test'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/CancelDialog',
@@ -12,9 +18,23 @@ const meta = {
     nextPlanName: 'Free',
     onConfirm: fn(),
     onClose: fn(),
-    locale: 'en-US',
   },
   parameters: {
+    parts: {
+      root: 'The dialog.',
+      title: 'Its heading.',
+      text: 'Until when the plan stays, and what applies afterwards.',
+      offer: 'Something else instead, of your own.',
+      reasons: 'The reasons to choose from.',
+      reason: 'One of them.',
+      comment: 'The field for more words.',
+      actions: 'The buttons.',
+      body: 'Everything in the dialog: what is beside it is the backdrop.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+    } satisfies PartsOf<CancelDialogViewProps>,
+    partsWithin: {
+      error: 'Why the plan could not be canceled, once the dialog is closed.',
+    } satisfies PartsWithin<CancelDialogProps, CancelDialogViewProps>,
     docs: { story: { inline: false, height: '46rem' } },
     keyboard: {
       Escape: 'Keeps the plan, and gives the focus back to what opened the dialog.',

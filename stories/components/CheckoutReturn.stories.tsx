@@ -1,12 +1,22 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { CheckoutReturnView } from 'polar-billing-kit'
+import { CheckoutReturnView, type CheckoutReturnViewProps } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { fn } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/CheckoutReturn',
   component: CheckoutReturnView,
   args: { state: 'waiting', planName: 'Pro', onRetry: fn() },
+  parameters: {
+    parts: {
+      root: 'The whole message.',
+      title: 'How the purchase is coming along.',
+      detail: 'What that means.',
+      retry: 'The button that checks again, after a long wait.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+    } satisfies PartsOf<CheckoutReturnViewProps>,
+  },
 } satisfies Meta<typeof CheckoutReturnView>
 
 export default meta

@@ -1,7 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingError, InvoiceList, InvoiceListView, type Order } from 'polar-billing-kit'
+import {
+  BillingError,
+  InvoiceList,
+  InvoiceListView,
+  type InvoiceListViewProps,
+  type Order,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const { orders } = scenarios.active.listOrders
 const [latest] = orders as [Order]
@@ -29,7 +36,30 @@ const statuses = ordersOf(
 const meta = {
   title: 'Components/InvoiceList',
   component: InvoiceListView,
-  args: { orders, locale: 'en-US', onInvoice: () => undefined },
+  args: { orders, onInvoice: () => undefined },
+  parameters: {
+    parts: {
+      root: 'The whole list.',
+      table: 'The table of orders; where it is narrow its rows are cards.',
+      title: 'The caption of the table.',
+      row: 'One order.',
+      date: 'When it was ordered.',
+      description: 'What was ordered.',
+      number: 'The number of the invoice, below the description.',
+      status: 'Whether it was paid, is open, or was refunded.',
+      amount: 'What it cost, and what of it was refunded.',
+      invoice: 'The button that opens the invoice.',
+      more: 'The button that loads older orders.',
+      note: 'That it loads, could not be read, or that nothing was ordered.',
+      retry: 'The button that tries again to read it.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
+    } satisfies PartsOf<InvoiceListViewProps>,
+    keyboard: {
+      Tab: 'From invoice to invoice, then to the button for more.',
+      'Enter, Space': 'Open the invoice in a tab, or load older orders: the button keeps the focus.',
+    },
+  },
 } satisfies Meta<typeof InvoiceListView>
 
 export default meta
@@ -67,7 +97,9 @@ export const MoreFailed: Story = { args: { more: 'error' } }
 /** After the last page: the button keeps the focus. */
 export const AllShown: Story = { args: { more: 'all' } }
 /** A backend without invoices. */
-export const WithoutInvoices: Story = { render: () => <InvoiceListView orders={orders} locale="en-US" /> }
+export const WithoutInvoices: Story = {
+  render: ({ onInvoice: _none, ...args }) => <InvoiceListView {...args} />,
+}
 export const Loading: Story = { args: { orders: undefined } }
 export const Empty: Story = { args: { orders: [] } }
 export const Unavailable: Story = {

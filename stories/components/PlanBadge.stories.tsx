@@ -1,12 +1,20 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { PlanBadge, PlanBadgeView } from 'polar-billing-kit'
+import { PlanBadge, PlanBadgeView, type PlanBadgeViewProps } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/PlanBadge',
   component: PlanBadgeView,
-  args: { status: scenarios.active.getStatus, locale: 'en-US' },
+  args: { status: scenarios.active.getStatus },
+  parameters: {
+    parts: {
+      root: 'The whole badge.',
+      'plan-name': 'The name of the plan, or that it loads or could not be read.',
+      note: 'What is special about it: a trial, an end, a payment that failed.',
+    } satisfies PartsOf<PlanBadgeViewProps>,
+  },
 } satisfies Meta<typeof PlanBadgeView>
 
 export default meta

@@ -4,11 +4,14 @@ import {
   type Plan,
   PlanChangeDialog,
   PlanChangeDialogView,
-  PortalButtonView,
+  type PlanChangeDialogViewProps,
+  type Price,
   type Subscription,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const planOf = (planType: string, changes: Partial<Plan> = {}): Plan => {
   const plan = scenarios.free.listPlans.plans.find((candidate) => candidate.planType === planType)
@@ -33,15 +36,16 @@ const studio = planOf('pro', {
   ],
 })
 const onPro: Subscription = scenarios.active.getSubscription
-const onStudio: Subscription = {
+const paying = (price: Pick<Price, 'amount'> & Partial<Price>): Subscription => ({
   ...onPro,
-  planName: 'Studio',
-  amount: 9_900,
+  amount: price.amount ?? 0,
+  currency: price.currency ?? onPro.currency,
   product: onPro.product && {
     ...onPro.product,
-    prices: onPro.product.prices.map((price) => ({ ...price, amount: 9_900 })),
+    prices: onPro.product.prices.map((present) => ({ ...present, ...price })),
   },
-}
+})
+const onStudio: Subscription = { ...paying({ amount: 9_900 }), planName: 'Studio' }
 
 const meta = {
   title: 'Components/PlanChangeDialog',
@@ -52,12 +56,23 @@ const meta = {
     verb: 'upgrade',
     catalog: scenarioCatalog,
     now: new Date('2026-12-06T09:00:00Z'),
-    locale: 'en-US',
     onWhenChange: () => undefined,
     onConfirm: () => undefined,
     onDismiss: () => undefined,
   },
   parameters: {
+    parts: {
+      root: 'The dialog.',
+      title: 'Its heading.',
+      plans: 'The plan before and the plan after, with their prices.',
+      when: 'The choice between now and the end of the period.',
+      estimate: 'What the change costs today, estimated.',
+      note: 'What else is to know, that it loads, or why it cannot be done.',
+      actions: 'The buttons, with what went wrong above them.',
+      error: 'Why the change did not work.',
+      body: 'Everything in the dialog: what is beside it is the backdrop.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+    } satisfies PartsOf<PlanChangeDialogViewProps>,
     // A frame for each: they are modal, and open.
     docs: { story: { inline: false, height: '640px' } },
     keyboard: {
@@ -100,6 +115,10 @@ export const Seats: Story = {
   args: { plan: planOf('team') },
   render: ({ onWhenChange: _none, ...args }) => <PlanChangeDialogView {...args} />,
 }
+/** Whether the new plan costs less, too, is not known here. */
+export const Discount: Story = { args: { subscription: { ...onPro, amount: 1_450 } } }
+/** Polar could not be asked since the period has ended. */
+export const Stale: Story = { args: { now: new Date('2026-12-22T09:00:00Z') } }
 export const PricesUnknown: Story = { args: { plan: { ...studio, prices: null } } }
 export const Loading: Story = { args: { plan: undefined, subscription: undefined } }
 export const Unavailable: Story = {
@@ -110,7 +129,7 @@ export const Busy: Story = { args: { isBusy: true } }
 export const PaymentFailed: Story = {
   args: {
     error: new BillingError('PAYMENT_REQUIRED', 'The payment failed.'),
-    portal: <PortalButtonView />,
+    portal: <PortalAction />,
   },
 }
 export const Conflict: Story = {
@@ -130,14 +149,7 @@ export const LongTexts: Story = {
 }
 export const JapaneseYen: Story = {
   args: {
-    subscription: {
-      ...onPro,
-      currency: 'JPY',
-      product: onPro.product && {
-        ...onPro.product,
-        prices: onPro.product.prices.map((price) => ({ ...price, currency: 'JPY' })),
-      },
-    },
+    subscription: paying({ amount: 2_900, currency: 'JPY' }),
     plan: { ...studio, prices: studio.prices?.map((price) => ({ ...price, currency: 'JPY' })) ?? null },
     locale: 'ja',
   },

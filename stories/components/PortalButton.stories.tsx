@@ -1,11 +1,22 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { PortalButton, PortalButtonView } from 'polar-billing-kit'
+import { PortalButton, PortalButtonView, type PortalButtonViewProps } from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/PortalButton',
   component: PortalButtonView,
+  parameters: {
+    parts: {
+      root: 'The button.',
+      error: 'Why the last click did not work, beside the button.',
+    } satisfies PartsOf<PortalButtonViewProps>,
+    keyboard: {
+      'Enter, Space':
+        'Open the customer portal, once: while the button is busy it keeps the focus and does nothing.',
+    },
+  },
 } satisfies Meta<typeof PortalButtonView>
 
 export default meta

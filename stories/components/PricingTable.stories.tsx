@@ -4,9 +4,9 @@ import {
   type BillingStatus,
   type Plan,
   type PlanPrice,
-  PortalButtonView,
   PricingTable,
   PricingTableView,
+  type PricingTableProps,
   type PricingTableViewProps,
   type Standing,
   type Subscription,
@@ -15,6 +15,8 @@ import { ar } from 'polar-billing-kit/i18n/ar'
 import { type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
 import { expect, waitFor } from 'storybook/test'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const { plans } = scenarios.free.listPlans
 
@@ -31,11 +33,37 @@ const meta = {
     plans,
     catalog: scenarioCatalog,
     standing: standingOf('free'),
-    locale: 'en-US',
     onSelect: () => undefined,
   },
   render: (args) => <Switchable {...args} />,
   parameters: {
+    parts: {
+      root: 'The whole price list.',
+      interval: 'The switch between monthly and yearly.',
+      saving: 'What paying by the year saves, in the switch.',
+      notice: 'Why something cannot be done now, or that nothing could be read.',
+      announcement: 'What has just changed, for screen readers, too.',
+      loading: 'That it loads.',
+      plans: 'The plans, side by side.',
+      plan: 'The card of one plan.',
+      head: 'The top of a card: name, tag and description.',
+      'plan-name': 'The name of a plan.',
+      tag: 'That it is the current or the recommended plan.',
+      description: 'The words of the plan, from the catalog.',
+      cost: 'The price, and the trial before it.',
+      price: 'The price in words.',
+      amount: 'The number in the price.',
+      trial: 'How long it is free at first.',
+      list: 'What a plan has: allowances and features.',
+      note: 'What a line of the list leaves open, or why a plan cannot be taken.',
+      action: 'The button of a plan, with the number of seats where it is bought by seats.',
+      error: 'Why the last click did not work, beside its button.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+    } satisfies PartsOf<PricingTableViewProps>,
+    partsWithin: {
+      PlanChangeDialog: 'The parts of the dialog before a change.',
+      CancelDialog: 'The parts of the dialog before a cancellation.',
+    } satisfies PartsWithin<PricingTableProps, PricingTableViewProps>,
     keyboard: {
       Tab: 'To the switch, then to each plan’s seats and button.',
       'Arrow keys': 'Turn the switch between monthly and yearly.',
@@ -48,6 +76,8 @@ function Switchable(props: PricingTableViewProps) {
   const [interval, setInterval] = useState(props.interval)
   return <PricingTableView {...props} interval={interval} onIntervalChange={setInterval} />
 }
+// The code of a story shows it.
+Switchable.displayName = 'PricingTableView'
 
 export default meta
 type Story = StoryObj<typeof meta>
@@ -88,7 +118,7 @@ export const OnTeam = on('team')
 export const Trialing = on('trialing')
 export const Canceling = on('canceling')
 export const PastDue: Story = {
-  args: { ...on('pastDue').args, portal: <PortalButtonView /> },
+  args: { ...on('pastDue').args, portal: <PortalAction /> },
 }
 export const Paused = on('paused')
 export const PauseWaits = on('active', { pauseAtPeriodEnd: true })
@@ -97,6 +127,11 @@ export const Incomplete = on('incomplete')
 /** A change that waits for the end of the period. */
 export const ChangeWaits = on('active', {
   pendingChange: { planType: 'team', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
+})
+/** Another plan, by the year: by the month it can be had. */
+export const YearWaits = on('team', {
+  seats: null,
+  pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
 })
 export const Stale = on('stale')
 /** Back from the checkout: nothing is sold twice, and nothing is called free. */

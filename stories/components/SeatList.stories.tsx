@@ -1,7 +1,15 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingError, SeatList, SeatListView, UpgradeButtonView } from 'polar-billing-kit'
+import {
+  BillingError,
+  SeatList,
+  SeatListView,
+  type SeatListProps,
+  type SeatListViewProps,
+  UpgradeButtonView,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
 
 const { listSeats: seats } = scenarios.team
 
@@ -10,13 +18,49 @@ const meta = {
   component: SeatListView,
   args: {
     seats,
-    locale: 'en-US',
     onAssign: () => undefined,
     onRevoke: () => undefined,
     onChangeSeats: () => undefined,
     onResend: () => undefined,
   },
   decorators: [(Story) => <div style={{ inlineSize: 'min(100%, 34rem)' }}>{Story()}</div>],
+  parameters: {
+    parts: {
+      root: 'The whole list.',
+      head: 'How many seats are used, and the button that changes their number.',
+      title: 'How many seats are used, of how many. It takes the focus when somebody was removed.',
+      change: 'The button that asks how many seats there should be.',
+      planned: 'Another number of seats that waits for the end of the period.',
+      note: 'That it loads, could not be read, or that nobody has a seat.',
+      retry: 'The button that tries again to read it.',
+      list: 'The seats that are taken.',
+      seat: 'One seat, with its person.',
+      email: 'The address of the person.',
+      status: 'Since when they have the seat, or until when they are invited.',
+      actions: 'The buttons beside a person.',
+      resend: 'The button that sends an invitation again.',
+      revoke: 'The button that asks whether to remove a person.',
+      confirmation: 'What is asked before a person is removed.',
+      confirm: 'The button that removes a person.',
+      keep: 'The button that lets a person stay.',
+      form: 'Where a seat is given away.',
+      label: 'The label of the field.',
+      input: 'The field for an address.',
+      assign: 'The button of the form.',
+      full: 'That all seats are taken, and where more are sold.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
+    } satisfies PartsOf<SeatListViewProps>,
+    partsWithin: {
+      SeatsDialog: 'The parts of the dialog before another number of seats.',
+    } satisfies PartsWithin<SeatListProps, SeatListViewProps>,
+    keyboard: {
+      Tab: 'From person to person, then to the field for another one.',
+      Enter:
+        'In the field, gives the seat away. The field keeps the focus; if the address is refused, it says why.',
+      'Enter, Space': 'On "Remove", open the question below the person, and close it again.',
+    },
+  },
 } satisfies Meta<typeof SeatListView>
 
 export default meta
@@ -59,7 +103,9 @@ export const Conflict: Story = {
   args: { progress: { assign: new BillingError('CONFLICT', 'ada@example.org has a seat already.') } },
 }
 /** Who may only look. */
-export const ReadOnly: Story = { render: () => <SeatListView seats={seats} locale="en-US" /> }
+export const ReadOnly: Story = {
+  render: ({ onAssign: _give, onRevoke: _take, onResend: _send, ...args }) => <SeatListView {...args} />,
+}
 export const WithoutDetails: Story = {
   args: {
     seats: {

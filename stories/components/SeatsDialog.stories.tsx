@@ -4,10 +4,12 @@ import {
   PortalButtonView,
   SeatsDialog,
   SeatsDialogView,
+  type SeatsDialogViewProps,
   type Subscription,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const { getSubscription: subscription, listSeats: seats } = scenarios.team
 
@@ -28,13 +30,25 @@ const meta = {
     seats,
     value: '7',
     now: new Date('2026-12-06T09:00:00Z'),
-    locale: 'en-US',
     onValueChange: () => undefined,
     onWhenChange: () => undefined,
     onConfirm: () => undefined,
     onDismiss: () => undefined,
   },
   parameters: {
+    parts: {
+      root: 'The dialog.',
+      title: 'Its heading.',
+      seats: 'The field for the number of seats, with what is to know of it.',
+      plans: 'The seats before and the seats after, with what they cost.',
+      when: 'The choice between now and the end of the period.',
+      estimate: 'What the change costs today, estimated.',
+      note: 'What else is to know, or that it loads.',
+      actions: 'The buttons, with what went wrong above them.',
+      error: 'Why the change did not work, or what is wrong with the number.',
+      body: 'Everything in the dialog: what is beside it is the backdrop.',
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+    } satisfies PartsOf<SeatsDialogViewProps>,
     // A frame for each: they are modal, and open.
     docs: { story: { inline: false, height: '720px' } },
     keyboard: {

@@ -1,14 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import {
   type CompleteSubscription,
-  PortalButtonView,
   SubscriptionCard,
   SubscriptionCardView,
+  type SubscriptionCardProps,
+  type SubscriptionCardViewProps,
   UpgradeButton,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, userEvent } from 'storybook/test'
+import type { PartsOf, PartsWithin } from '../docs/PartsOf.js'
+import { PortalAction } from '../PortalAction.js'
 
 const order = {
   id: 'ord_3',
@@ -30,7 +33,33 @@ const pro = withOrder(scenarios.active.getSubscription)
 const meta = {
   title: 'Components/SubscriptionCard',
   component: SubscriptionCardView,
-  args: { subscription: pro, locale: 'en-US', actions: <PortalButtonView /> },
+  args: { subscription: pro, actions: <PortalAction /> },
+  parameters: {
+    parts: {
+      root: 'The whole card.',
+      'plan-name': 'The name of the plan, or that nothing could be read.',
+      status: 'The state of the subscription, in a word.',
+      price: 'What it costs, and how often.',
+      change: 'What will happen: an end, another plan, a pause.',
+      details: 'The list of dates and payments.',
+      detail: 'One line of the list.',
+      label: 'What the line is about.',
+      value: 'What it says.',
+      note: 'How old the facts are, or why there are none.',
+      skeleton: 'What holds the place while it loads.',
+      actions: 'The buttons.',
+    } satisfies PartsOf<SubscriptionCardViewProps>,
+    partsWithin: {
+      button: 'Each of its buttons. How much it weighs is on data-variant.',
+      error: 'Why the last click did not work, beside its button.',
+      CancelDialog: 'The parts of the dialog before a cancellation.',
+    } satisfies PartsWithin<SubscriptionCardProps, SubscriptionCardViewProps>,
+    keyboard: {
+      Tab: 'From button to button.',
+      'Enter, Space':
+        'On "Cancel plan", open the dialog, which has the focus until it is closed and then gives it back.',
+    },
+  },
 } satisfies Meta<typeof SubscriptionCardView>
 
 export default meta
@@ -71,6 +100,9 @@ export const CancelScheduled = show({ cancelAtPeriodEnd: true })
 export const PauseScheduled = show({ pauseAtPeriodEnd: true, resumesAt: '2027-02-01T09:00:00.000Z' })
 export const PlanChangeScheduled = show({
   pendingChange: { planType: 'team', seats: 5, appliesAt: '2026-12-21T09:00:00.000Z' },
+})
+export const YearScheduled = show({
+  pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: '2026-12-21T09:00:00.000Z' },
 })
 /** To a product that the catalog does not name. */
 export const ChangeScheduled = show({

@@ -1,13 +1,29 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { BillingError, UpgradeButton, UpgradeButtonView } from 'polar-billing-kit'
+import {
+  BillingError,
+  UpgradeButton,
+  UpgradeButtonView,
+  type UpgradeButtonViewProps,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { expect, waitFor } from 'storybook/test'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meta = {
   title: 'Components/UpgradeButton',
   component: UpgradeButtonView,
   args: { planName: 'Pro' },
+  parameters: {
+    parts: {
+      root: 'The button.',
+      error: 'Why the last click did not work, beside the button.',
+    } satisfies PartsOf<UpgradeButtonViewProps>,
+    keyboard: {
+      'Enter, Space':
+        'Open the checkout, once: while the button is busy it keeps the focus and does nothing.',
+    },
+  },
 } satisfies Meta<typeof UpgradeButtonView>
 
 export default meta

@@ -1,14 +1,16 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import {
-  type UsageHistory,
-  type UsageInterval,
   UsageChart,
   UsageChartView,
+  type UsageChartViewProps,
+  type UsageHistory,
+  type UsageInterval,
   type UsageRange,
 } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
 import { useState } from 'react'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const HOUR = 3_600_000
 const LENGTH = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR }
@@ -37,7 +39,35 @@ const week = historyOf([420, 380, 0, 910, 640, 520, 760])
 const meta = {
   title: 'Components/UsageChart',
   component: UsageChartView,
-  args: { history: week, range: '7d', locale: 'en-US', onRangeChange: () => undefined },
+  args: { history: week, range: '7d', onRangeChange: () => undefined },
+  parameters: {
+    parts: {
+      root: 'The whole chart.',
+      label: 'The name of what is counted.',
+      value: 'What was used in the time that is shown.',
+      ranges: 'The switch between ranges.',
+      range: 'One range of the switch.',
+      plot: 'The picture.',
+      bar: 'The bar of one interval.',
+      tip: 'What a bar says when it is pointed at.',
+      limit: 'The line of the limit.',
+      message: 'What stands in the place of the picture: it loads, could not be read, or nothing was used.',
+      toggle: 'The switch that shows the table to everybody.',
+      table: 'The same numbers in words.',
+      note: 'That the numbers are the last known.',
+      scale: 'The numbers beside the picture.',
+      area: 'The picture without its numbers and days.',
+      column: 'The column of one interval, with its bar and tip.',
+      'limit-name': 'What the line of the limit says.',
+      axis: 'The days below the picture.',
+      at: 'What puts a tip or a day in its place.',
+    } satisfies PartsOf<UsageChartViewProps>,
+    keyboard: {
+      Tab: 'To the ranges, then to the switch of the table.',
+      'Arrow keys': 'Choose the range before or after, which is then read.',
+      Space: 'Shows the table, or hides it.',
+    },
+  },
 } satisfies Meta<typeof UsageChartView>
 
 export default meta

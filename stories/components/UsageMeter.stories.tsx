@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { type MeterUsage, UsageMeter, UsageMeterView } from 'polar-billing-kit'
+import { type MeterUsage, UsageMeter, UsageMeterView, type UsageMeterViewProps } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const characters = {
   name: 'Characters',
@@ -14,7 +15,18 @@ const characters = {
 const meta = {
   title: 'Components/UsageMeter',
   component: UsageMeterView,
-  args: { meter: characters, locale: 'en-US' },
+  args: { meter: characters },
+  parameters: {
+    parts: {
+      root: 'The whole meter.',
+      label: 'The name of what is counted.',
+      value: 'How much was used, of how much.',
+      track: 'The bar: all that the limit allows.',
+      used: 'What was used, in the track.',
+      pending: 'What the server has accepted and Polar has not counted yet, behind what was used.',
+      note: 'What is special about it: the limit is passed, or the numbers are the last known.',
+    } satisfies PartsOf<UsageMeterViewProps>,
+  },
 } satisfies Meta<typeof UsageMeterView>
 
 export default meta

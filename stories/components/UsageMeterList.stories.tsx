@@ -1,7 +1,13 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { type CompleteMeterUsage, UsageMeterList, UsageMeterListView } from 'polar-billing-kit'
+import {
+  type CompleteMeterUsage,
+  UsageMeterList,
+  UsageMeterListView,
+  type UsageMeterListViewProps,
+} from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
 import { scenarios } from 'polar-billing-kit/testing'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const meters: CompleteMeterUsage[] = [
   { key: 'characters', name: 'Characters', unit: 'characters', used: 320, pending: 40, limit: 1_000 },
@@ -13,7 +19,16 @@ const meters: CompleteMeterUsage[] = [
 const meta = {
   title: 'Components/UsageMeterList',
   component: UsageMeterListView,
-  args: { meters, locale: 'en-US' },
+  args: { meters },
+  parameters: {
+    parts: {
+      root: 'The whole list.',
+      list: 'The meters, one below the other.',
+      item: 'One of them, in the list.',
+      note: 'That they load, could not be read, are none, or are the last known.',
+      UsageMeter: 'The parts of each meter.',
+    } satisfies PartsOf<UsageMeterListViewProps>,
+  },
 } satisfies Meta<typeof UsageMeterListView>
 
 export default meta

@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { type MeterUsage, UsageRing, UsageRingView } from 'polar-billing-kit'
+import { type MeterUsage, UsageRing, UsageRingView, type UsageRingViewProps } from 'polar-billing-kit'
 import { ar } from 'polar-billing-kit/i18n/ar'
+import type { PartsOf } from '../docs/PartsOf.js'
 
 const characters = {
   name: 'Characters',
@@ -14,7 +15,20 @@ const characters = {
 const meta = {
   title: 'Components/UsageRing',
   component: UsageRingView,
-  args: { meter: characters, locale: 'en-US' },
+  args: { meter: characters },
+  parameters: {
+    parts: {
+      root: 'The ring with its texts.',
+      ring: 'The ring itself.',
+      track: 'All that the limit allows, as a circle.',
+      used: 'What was used, as an arc.',
+      pending: 'What the server has accepted and Polar has not counted yet, as an arc behind what was used.',
+      percent: 'The share of the limit, in the middle of the ring.',
+      label: 'The name of what is counted.',
+      value: 'How much was used, of how much.',
+      note: 'What is special about it: the limit is passed, or the numbers are the last known.',
+    } satisfies PartsOf<UsageRingViewProps>,
+  },
 } satisfies Meta<typeof UsageRingView>
 
 export default meta

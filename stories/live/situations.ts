@@ -26,9 +26,10 @@ export const situations = {
   free: { daysAgo: 10, happen: ({ spend }) => spend(DAILY.map((characters) => Math.round(characters / 12))) },
   trial: {
     daysAgo: 12,
-    happen: async ({ buy, spend }) => {
+    happen: async ({ buy, spend, days }) => {
       buy('pro', { trial: true })
       await spend(DAILY)
+      await days(2)
     },
   },
   active: {

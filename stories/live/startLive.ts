@@ -1,6 +1,6 @@
 import { http } from 'msw'
 import { setupWorker } from 'msw/browser'
-import type { BillingTransport } from 'polar-billing-kit'
+import type { BillingTransport, Checkout, CheckoutInput } from 'polar-billing-kit'
 import { createPolarEmulator, type PolarEmulator } from 'polar-billing-kit/emulator'
 import { createRestTransport } from 'polar-billing-kit/rest'
 import { type Billing, createBilling } from 'polar-billing-kit/server'
@@ -21,7 +21,7 @@ let worker: Promise<unknown> | undefined
 
 /**
  * The real server handler over the emulated Polar, in the page itself, for one story: previews behave as the product does. A checkout
- * is paid at once, for a story cannot leave its page.
+ * is paid at once, on its own page, for a story cannot leave the one that it is on.
  */
 export async function startLive(key: string, name: SituationName): Promise<BillingTransport> {
   worker ??= startWorker()
@@ -75,16 +75,15 @@ function openBilling(key: string, emulator: PolarEmulator): Billing {
 async function payAtOnce(
   { createCheckout }: BillingTransport,
   emulator: PolarEmulator,
-  input: Parameters<NonNullable<typeof createCheckout>>[0],
-): Promise<{ checkoutUrl: string }> {
+  input: CheckoutInput,
+): Promise<Partial<Checkout> & Pick<Checkout, 'checkoutUrl'>> {
   const checkout = await createCheckout?.(input)
-  if (checkout?.productId === undefined) throw new Error('The server did not say what it sells.')
-  emulator.controls.purchase({
-    external_customer_id: ORGANIZATION,
-    product_id: checkout.productId,
-    ...(input.seats !== undefined && { seats: input.seats }),
-  })
-  return { checkoutUrl: '#paid' }
+  if (checkout === undefined) throw new Error('The server opened no checkout.')
+  const body = new URLSearchParams({ email: 'ada@acme.example', name: 'Ada Lovelace', country: 'US' })
+  const { status } = await emulator.fetch(new Request(checkout.checkoutUrl, { method: 'POST', body }))
+  // Who has paid is sent on.
+  if (status >= 400) throw new Error(`The checkout could not be paid: ${status}.`)
+  return { ...checkout, checkoutUrl: '#paid' }
 }
 
 async function startWorker(): Promise<unknown> {

@@ -1,10 +1,13 @@
 import { QueryClient } from '@tanstack/react-query'
-import { screen } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import {
   BillingAnnouncer,
   BillingBanner,
   type BillingStatus,
   CheckoutReturn,
+  PricingTable,
+  type Subscription,
+  SubscriptionCard,
   type Usage,
   useBillingStatus,
   useUsage,
@@ -12,11 +15,14 @@ import {
 import { billingQueryKey } from 'polar-billing-kit/query'
 import { scenarios } from 'polar-billing-kit/testing'
 import type { ReactNode } from 'react'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { renderWithBilling } from '../renderWithBilling.js'
 import { expectNoViolations } from './testComponent.js'
 
 const { free, active, trialing, pastDue, paused, nearLimit, overLimit } = scenarios
+
+type Running = Pick<typeof active, 'getStatus' | 'getSubscription' | 'listPlans'>
 
 interface Answers {
   getStatus: BillingStatus
@@ -123,12 +129,6 @@ describe('<BillingAnnouncer />', () => {
     await expect.poll(said).toBe('Limit reached: Characters')
   })
 
-  it('prop: limits', async () => {
-    const page = await openPage(<BillingAnnouncer limits={false} />, nearLimit)
-    await page.become({ getUsage: overLimit.getUsage, getStatus: active.getStatus })
-    await expect.poll(said).toBe('Your plan is active: Pro')
-  })
-
   it('another organization is seen for the first time', async () => {
     const page = await openPage(<BillingAnnouncer />, free)
     page.unmount()
@@ -158,10 +158,85 @@ describe('<BillingAnnouncer />', () => {
     expect(said()).not.toContain('Your plan is active')
   })
 
-  it('a limit that the banner shows is said by the banner alone', async () => {
+  it('a limit that the banner shows is said once, by the region that stands already', async () => {
     const page = await openPage(<BillingBanner />, nearLimit)
+    const region = screen.getByRole('status')
     await page.become(overLimit)
-    await expect.poll(said).toBe('Limit reached: CharactersYou have used all that your plan allows.')
+    await expect.poll(said).toBe('Limit reached: Characters')
+    expect(screen.getByRole('status')).toBe(region)
+  })
+
+  describe('with a price list, which says how its own changes went', () => {
+    /** Everything that the page's live regions said. */
+    function listen(container: HTMLElement): string[] {
+      const heard: string[] = []
+      const observer = new MutationObserver(() => {
+        const now = Array.from(container.querySelectorAll('[role=status]'), (live) => live.textContent).join(
+          '',
+        )
+        if (now !== '' && heard.at(-1) !== now) heard.push(now)
+      })
+      observer.observe(container, { subtree: true, childList: true, characterData: true })
+      onTestFinished(() => observer.disconnect())
+      return heard
+    }
+    const ui = (
+      <>
+        <BillingAnnouncer />
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    /** A backend where every update leads to the same. */
+    const answering = (before: Running, after: Running) => {
+      let now = before
+      return {
+        ...before,
+        getStatus: async () => now.getStatus,
+        getSubscription: async () => now.getSubscription,
+        updateSubscription: async (): Promise<Subscription> => {
+          now = after
+          return now.getSubscription
+        },
+      }
+    }
+    const click = async (root: string, name: string) => {
+      await expect.poll(() => document.querySelector(`${root} button`)).not.toBeNull()
+      const button = await within(document.querySelector(root) as HTMLElement).findByRole('button', { name })
+      await expect.poll(() => button.dataset['state']).toBe('idle')
+      await userEvent.click(button)
+    }
+    const isOn = (name: string) =>
+      expect.poll(() => screen.queryByRole('listitem', { current: true })?.textContent).toContain(name)
+
+    it.each([
+      ['a change', 'Upgrade to Team', active, scenarios.team, 'Team'],
+      ['a resumed plan', 'Resume Pro', paused, active, 'Pro'],
+    ])('%s is said once', async (_name, label, before, after, plan) => {
+      const { container } = renderWithBilling(ui, { scenario: answering(before, after) })
+      const heard = listen(container)
+      await click('.billing-pricing', label)
+      if (plan === 'Team') await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
+      await isOn(plan)
+      await expect.poll(() => heard).toEqual([`You are on ${plan} now.`])
+    })
+
+    it('what the card resumes the announcer says', async () => {
+      const { container } = renderWithBilling(ui, { scenario: answering(paused, active) })
+      const heard = listen(container)
+      await click('.billing-subscription', 'Resume plan')
+      await expect.poll(() => heard).toEqual(['Your plan is active: Pro'])
+    })
+
+    it('another page changes the plan after this one did', async () => {
+      const queryClient = new QueryClient()
+      renderWithBilling(ui, { scenario: answering(active, scenarios.team), queryClient })
+      await click('.billing-pricing', 'Upgrade to Team')
+      await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
+      await isOn('Team')
+      queryClient.setQueryData(billingQueryKey('acme', 'getStatus'), active.getStatus)
+      await expect.poll(said).toContain('Your plan is active: Pro')
+    })
   })
 
   it('signed out', () => {

@@ -86,9 +86,9 @@ describe('<BillingBannerView />', () => {
     [
       { kind: 'stale', at: '2026-12-19T09:00:00Z', meters: [] },
       'Billing is not up to date',
-      'The billing service does not answer. What you see was last known on December 19, 2026.',
+      /What you see was last known on December 19, 2026 at 9:00\sAM\.$/,
     ],
-  ] as [BillingNotice, string, string][])('%j', async (notice, title, detail) => {
+  ] as [BillingNotice, string, string | RegExp][])('%j', async (notice, title, detail) => {
     const { container } = render(<BillingBannerView notice={notice} now={now} onDismiss={vi.fn()} />)
     expect(kind()).toBe(notice.kind)
     expect(screen.getByText(title)).toBeTruthy()
@@ -99,12 +99,24 @@ describe('<BillingBannerView />', () => {
   it.each([
     ['past_due', 'alert'],
     ['access_ended', 'alert'],
-    ['paused', 'status'],
-    ['cancel_scheduled', 'status'],
-    ['stale', 'status'],
   ] as const)('%s is an %s, which holds no button', (kind, role) => {
     render(<BillingBannerView notice={{ kind, at, meters: [] }} now={now} onDismiss={vi.fn()} />)
     expect(screen.getByRole(role).querySelector('button')).toBeNull()
+  })
+
+  it.each(['paused', 'cancel_scheduled', 'stale'] as const)('%s interrupts nobody', (kind) => {
+    render(<BillingBannerView notice={{ kind, at, meters: [] }} now={now} />)
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.queryByRole('status')).toBeNull()
+  })
+
+  it.each([
+    [undefined, 'Resuming starts a new period and charges your payment method.'],
+    [scenarios.paused.getSubscription, 'Resuming charges $29.00 now, plus any tax.'],
+  ])('paused: what resuming charges', (subscription, text) => {
+    const notice: BillingNotice = { kind: 'paused', at, meters: [] }
+    render(<BillingBannerView notice={notice} now={now} subscription={subscription} />)
+    expect(screen.getByText(text)).toBeTruthy()
   })
 
   it('nothing to say: renders nothing', () => {
@@ -192,6 +204,11 @@ describe('<BillingBanner />', () => {
     expect(buttons()).toEqual(['×'])
   })
 
+  it('behavior: paused: says what resuming charges before the click', async () => {
+    renderWithBilling(<BillingBanner now={now} />, { scenario: scenarios.paused })
+    expect(await screen.findByText('Resuming charges $29.00 now, plus any tax.')).toBeTruthy()
+  })
+
   it('behavior: the portal, where a payment failed', async () => {
     renderWithBilling(<BillingBanner now={now} />, { scenario: scenarios.pastDue })
     await userEvent.click(await screen.findByRole('button', { name: 'Update payment method' }))
@@ -210,6 +227,43 @@ describe('<BillingBanner />', () => {
     expect((await screen.findByRole('alert')).textContent).toBe(
       'Could not resume your plan. Please try again.',
     )
+  })
+
+  it.each([
+    ['Keep plan', 'canceling'],
+    ['Resume plan', 'paused'],
+  ] as const)('behavior: %s with the keyboard: the focus stays where the notice was', async (name, from) => {
+    renderWithBilling(
+      <>
+        <BillingBanner now={now} />
+        <button type="button">After</button>
+      </>,
+      { scenario: changeableBackend(scenarios[from]) },
+    )
+    const button = await screen.findByRole('button', { name })
+    button.focus()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(banner).toBeNull()
+    expect(document.activeElement).toBe(screen.getByRole('status'))
+    await userEvent.tab()
+    expect(document.activeElement?.textContent).toBe('After')
+  })
+
+  it('behavior: a notice that goes by itself takes the focus from nobody', async () => {
+    const queryClient = new QueryClient()
+    const { getStatus } = scenarios.canceling
+    const ui = (
+      <>
+        <BillingBanner now={now} />
+        <button type="button">Elsewhere</button>
+      </>
+    )
+    renderWithBilling(ui, { scenario: { getStatus }, queryClient })
+    await expect.poll(kind).toBe('cancel_scheduled')
+    screen.getByRole('button', { name: 'Elsewhere' }).focus()
+    act(() => void queryClient.setQueryData(billingKey('getStatus'), scenarios.active.getStatus))
+    await expect.poll(banner).toBeNull()
+    expect(document.activeElement?.textContent).toBe('Elsewhere')
   })
 
   it('behavior: what the card has just canceled is not taken back before the server has heard of it', async () => {
@@ -273,6 +327,27 @@ describe('<BillingBanner />', () => {
         { scenario: scenarios.paused },
       )
       await expect.poll(kind).toBe('paused')
+    })
+
+    it('behavior: with the keyboard: the focus stays where the notice was', async () => {
+      renderWithBilling(
+        <>
+          <button type="button">Before</button>
+          <BillingBanner now={now} />
+          <button type="button">After</button>
+        </>,
+        { scenario: scenarios.canceling, organizationId: 'keyboard' },
+      )
+      ;(await screen.findByRole('button', { name: 'Dismiss' })).focus()
+      const top = window.scrollY
+      await userEvent.keyboard('{Enter}')
+      expect(banner()).toBeNull()
+      expect(document.activeElement).toBe(document.querySelector('[role="status"]'))
+      expect(window.scrollY).toBe(top)
+      await userEvent.tab()
+      expect(document.activeElement?.textContent).toBe('After')
+      await userEvent.tab({ shift: true })
+      expect(document.activeElement?.textContent).toBe('Before')
     })
 
     it('behavior: also where the session storage is full', async () => {

@@ -1,4 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react'
+import { QueryClient } from '@tanstack/react-query'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { BillingError, BillingPage, type CheckoutInput } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { scenarios } from 'polar-billing-kit/testing'
@@ -129,6 +130,22 @@ describe('<BillingPage />', () => {
     await waitFor(() => expect(headings()).toEqual(['Subscription', 'Usage', 'Plans']))
   })
 
+  it('what is known to be missing does not flash when somebody comes back', async () => {
+    let answer = (): Promise<never> => Promise.reject(new BillingError('NOT_IMPLEMENTED', 'Not here.'))
+    const missing = vi.fn(() => answer())
+    const queryClient = new QueryClient()
+    renderWithBilling(<BillingPage />, {
+      queryClient,
+      scenario: { ...scenarios.active, listOrders: missing, listSeats: missing, getUsage: missing },
+    })
+    await waitFor(() => expect(headings()).toEqual(['Subscription', 'Plans']))
+    answer = () => new Promise(() => undefined)
+    missing.mockClear()
+    await act(() => queryClient.invalidateQueries())
+    expect(headings()).toEqual(['Subscription', 'Plans'])
+    expect(missing).not.toHaveBeenCalled()
+  })
+
   it('prop: sections, which and in which order', async () => {
     renderWithBilling(<BillingPage sections={['plans', 'subscription']} />, { scenario: scenarios.active })
     await waitFor(() => expect(headings()).toEqual(['Plans', 'Subscription']))
@@ -178,10 +195,12 @@ describe('<BillingPage />', () => {
     expect(ref.current?.className).toBe('billing-page root mine')
   })
 
-  it('unstyled: nothing of the kit’s classes, in any of its parts', async () => {
-    const { container } = renderWithBilling(<BillingPage unstyled />, { scenario: scenarios.team })
-    await waitFor(() => expect(headings()).toEqual(ALL))
-    await section('Seats')
+  it.each([
+    ['team', ALL],
+    ['pastDue', ALL.filter((name) => name !== 'Seats')],
+  ] as const)('unstyled, %s: nothing of the kit’s classes, in any of its parts', async (name, sections) => {
+    const { container } = renderWithBilling(<BillingPage unstyled />, { scenario: scenarios[name] })
+    await waitFor(() => expect(headings()).toEqual(sections))
     await waitFor(() => expect(container.querySelector('[aria-busy]')).toBeNull())
     expect(container.innerHTML).not.toMatch(/class="[^"]*billing-/)
   })

@@ -4,6 +4,7 @@ import {
   BillingError,
   type Plan,
   type PlanPrice,
+  type Price,
   PlanChangeDialog,
   PlanChangeDialogView,
   type PlanChangeDialogViewProps,
@@ -169,16 +170,77 @@ describe('<PlanChangeDialogView />', () => {
     expect(rows()).toEqual(['First period$99.00', 'Due today$99.00'])
   })
 
+  it('in a trial, to the year: its own trial counts, not the month’s', () => {
+    const subscription: Subscription = {
+      ...scenarios.trialing.getSubscription,
+      trialStart: '2026-12-01T09:00:00.000Z',
+    }
+    const { yearly, ...monthly } = pro
+    const toYear = { ...view, subscription, interval: 'year', verb: 'switchToYear' } as const
+    const { rerender } = render(<PlanChangeDialogView {...toYear} plan={pro} />)
+    expect(screen.getByText('No charge before the trial ends.')).toBeTruthy()
+    rerender(
+      <PlanChangeDialogView
+        {...toYear}
+        plan={{ ...pro, ...(yearly && { yearly: { ...yearly, trial: null } }) }}
+      />,
+    )
+    expect(rows()).toEqual(['First period$290.00', 'Due today$290.00'])
+    // An older server says nothing of the year's.
+    rerender(<PlanChangeDialogView {...toYear} plan={monthly} />)
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+  })
+
   it.each([
     ['seats whose price nobody knows', { plan: pricedAs({ unitAmount: null }) }],
     ['seats of which nobody says how many cost the same', { plan: pricedAs({ unitAmountUpTo: undefined }) }],
     ['prices that are not known', { plan: { ...studio, prices: null } }],
     ['a period that is not known', { subscription: { ...onPro, currentPeriodEnd: null } }],
     ['an amount that is not known', { subscription: { ...onPro, amount: null } }],
+    ['a discount', { subscription: { ...onPro, amount: 1_450 } }],
   ])('%s: says that it cannot be estimated', (_name, props) => {
     render(<PlanChangeDialogView {...view} {...props} />)
     expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
     expect(rows()).toEqual([])
+  })
+
+  it('an old reading, whose period is over: neither its end nor a price for its rest', () => {
+    render(<PlanChangeDialogView {...view} now={new Date('2026-12-21T09:00:00Z')} />)
+    expect(screen.getByRole('radio', { name: 'At the end of the period' })).toBeTruthy()
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
+    expect(rows()).toEqual([])
+  })
+
+  it('in the currency that is paid in, whatever the catalog’s is', () => {
+    const inBoth = <P extends Price>(prices: P[], amount: number) =>
+      prices.flatMap((price) => [price, { ...price, amount, currency: 'EUR' }])
+    render(
+      <PlanChangeDialogView
+        {...view}
+        subscription={{
+          ...onPro,
+          amount: 2_700,
+          currency: 'EUR',
+          product: onPro.product && {
+            ...onPro.product,
+            prices: inBoth(onPro.product.prices, 2_700),
+          },
+        }}
+        plan={{ ...studio, prices: inBoth(studio.prices ?? [], 9_000) }}
+      />,
+    )
+    expect(texts('[data-billing-part=plans] > div')).toEqual([
+      'Current planPro €27.00 per month',
+      'New planStudio €90.00 per month',
+    ])
+    expect(rows()).toEqual(['Credit for unused time-€13.50', 'Rest of the period€45.00', 'Due today€31.50'])
+  })
+
+  it('a plan that is not sold by that interval is not called free', () => {
+    const byYear = pro.prices?.filter(({ interval }) => interval === 'year') ?? null
+    render(<PlanChangeDialogView {...view} plan={{ ...pro, prices: byYear }} interval="month" />)
+    expect(texts('[data-row=to]')).toEqual(['New planPro Price not available right now'])
+    expect(screen.getByText('What is due today cannot be estimated here.')).toBeTruthy()
   })
 
   it('a plan that nobody names is not called free', () => {

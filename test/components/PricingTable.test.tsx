@@ -11,12 +11,15 @@ import {
   type PricingTableViewProps,
   type Standing,
   type Subscription,
+  SubscriptionCard,
+  type SubscriptionUpdate,
 } from 'polar-billing-kit'
 import { createMemoryTransport, type Scenario, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { failureMessages } from '../../src/components/failureMessages.js'
 import { renderWithBilling } from '../renderWithBilling.js'
+import { changeableBackend } from './changeableBackend.js'
 import { expectNoViolations, testComponent } from './testComponent.js'
 
 const { plans } = scenarios.free.listPlans
@@ -87,6 +90,11 @@ describe('<PricingTableView />', () => {
     expect(screen.getByText(text)).toBeTruthy()
   })
 
+  it('paused: says what resuming charges', () => {
+    render(<PricingTableView {...view} standing={standingOf('paused')} />)
+    expect(screen.getByText('Resuming charges $29.00 now, plus any tax.')).toBeTruthy()
+  })
+
   it('prop: portal, where a payment failed', () => {
     const portal = <a href="#portal">Portal</a>
     const { rerender } = render(<PricingTableView {...view} portal={portal} />)
@@ -131,7 +139,21 @@ describe('<PricingTableView />', () => {
     expect(within(card('Pro')).getByText('120,000 characters included')).toBeTruthy()
     expect(within(card('Pro')).getByText('Up to 1,200,000 characters')).toBeTruthy()
     // It is sold by the month alone.
-    expect(within(card('Team')).getByText('50,000 characters included')).toBeTruthy()
+    expect(within(card('Team')).getByText('10,000 characters included per seat')).toBeTruthy()
+  })
+
+  it('prop: interval chooses the trial, too: a year without one is no free trial', () => {
+    const without = plans.map((plan) => ({
+      ...plan,
+      ...(plan.yearly && { yearly: { ...plan.yearly, trial: null } }),
+    }))
+    const { rerender } = render(<PricingTableView {...view} plans={without} />)
+    expect(within(card('Pro')).getByText('14 days free, then $29.00 per month')).toBeTruthy()
+    rerender(<PricingTableView {...view} plans={without} interval="year" />)
+    expect(card('Pro').textContent).not.toContain('free')
+    expect(within(card('Pro')).getByRole('button', { name: 'Get Pro' })).toBeTruthy()
+    rerender(<PricingTableView {...view} interval="year" />)
+    expect(within(card('Pro')).getByText('14 days free, then $290.00 per year')).toBeTruthy()
   })
 
   it('prop: onSelect gets what was chosen, with the seats', async () => {
@@ -223,6 +245,29 @@ describe('<PricingTableView />', () => {
     }))
     render(<PricingTableView {...view} plans={converted} locale={locale} catalog={undefined} />)
     expect(card('Pro').textContent?.replaceAll(/\s/g, ' ')).toContain(expected)
+  })
+
+  it('prices are in the currency that is paid in; without a plan in the catalog’s', () => {
+    const inBoth: Plan[] = plans.map((plan) => ({
+      ...plan,
+      prices:
+        plan.prices?.flatMap((price) => [
+          price,
+          { ...price, amount: price.amount && price.amount - 1_000, currency: 'EUR' },
+        ]) ?? null,
+    }))
+    const inEuro = (name: keyof typeof scenarios): Standing => ({
+      status: scenarios[name].getStatus as BillingStatus,
+      subscription: { ...(scenarios[name].getSubscription as Subscription), currency: 'EUR' },
+    })
+    const { rerender } = render(<PricingTableView {...view} plans={inBoth} standing={inEuro('active')} />)
+    expect(card('Pro').textContent).toContain('€19.00 per month')
+    expect(card('Team').textContent).toContain('€12.00 per seat and month')
+    // 280 euros instead of 12 times 19.
+    expect(screen.queryByRole('radio', { name: /Save/ })).toBeNull()
+    rerender(<PricingTableView {...view} plans={inBoth} standing={inEuro('canceled')} />)
+    expect(card('Pro').textContent).toContain('$29.00 per month')
+    expect(screen.getByRole('radio', { name: 'Yearly Save 17%' })).toBeTruthy()
   })
 
   it('without a catalog: the smallest plan is the default one, and ids stand for names', () => {
@@ -453,6 +498,20 @@ describe('<PricingTable />', () => {
     )
   })
 
+  it('behavior: a change that waits for a year: the month names its own price, and can be had', async () => {
+    const getSubscription = {
+      ...scenarios.team.getSubscription,
+      seats: null,
+      pendingChange: { ...pendingChange, planType: 'pro', interval: 'year' as const },
+    }
+    renderTable({ ...scenarios.team, getSubscription })
+    expect(within(await findCard('Pro')).queryByText(/Starts on/)).toBeNull()
+    expect(await idle('Downgrade to Pro')).toBeTruthy()
+    await userEvent.click(screen.getByText('Yearly'))
+    expect(await screen.findByRole('button', { name: 'Starts on December 21, 2026' })).toBeTruthy()
+    expect(card('Pro').textContent).toContain('$290.00 per year')
+  })
+
   it('behavior: a resume that is not paid', async () => {
     renderTable({ ...scenarios.paused, updateSubscription: error('PAYMENT_REQUIRED') })
     await userEvent.click(await idle('Resume Pro'))
@@ -512,23 +571,98 @@ describe('<PricingTable />', () => {
     expect(card('Team').contains(document.activeElement)).toBe(true)
   })
 
-  it('downgrade: waits for the end of the period, and it is announced', async () => {
+  it.each([
+    [undefined, 'You change to Pro on December 21, 2026.'],
+    ['month', 'You change to Pro on December 21, 2026.'],
+    ['year', 'You change to Pro (yearly) on December 21, 2026.'],
+  ] as const)('downgrade: waits, and it is announced (%s)', async (by, announced) => {
     const getSubscription = { ...scenarios.team.getSubscription, seats: null }
     const updateSubscription = vi.fn(async () => ({
       ...getSubscription,
-      pendingChange: { ...pendingChange, planType: 'pro' },
+      pendingChange: { ...pendingChange, planType: 'pro', ...(by && { interval: by }) },
     }))
     renderTable({ ...scenarios.team, getSubscription, updateSubscription })
     await userEvent.click(await idle('Downgrade to Pro'))
     const dialog = await screen.findByRole('dialog', { name: 'Downgrade to Pro' })
     await userEvent.click(within(dialog).getByRole('button', { name: 'Change at the end of the period' }))
-    await expect
-      .poll(() => screen.getByRole('status').textContent)
-      .toBe('You change to Pro on December 21, 2026.')
+    await expect.poll(() => screen.getByRole('status').textContent).toBe(announced)
     expect(updateSubscription).toHaveBeenCalledWith(
       { action: 'change', planType: 'pro', interval: 'month', when: 'period_end' },
       expect.anything(),
     )
+  })
+
+  it('behavior: what was said of a change is no news once the card cancels', async () => {
+    const getSubscription = { ...scenarios.team.getSubscription, seats: null }
+    const updateSubscription = vi.fn(async ({ action }: SubscriptionUpdate) =>
+      action === 'cancel'
+        ? { ...getSubscription, cancelAtPeriodEnd: true }
+        : { ...getSubscription, pendingChange: { ...pendingChange, planType: 'pro' } },
+    )
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.team, getSubscription, updateSubscription }, ui)
+    await userEvent.click(await idle('Downgrade to Pro'))
+    await userEvent.click(await screen.findByRole('button', { name: 'Change at the end of the period' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toMatch(/^You change to Pro/)
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel plan' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect.poll(() => screen.getByRole('status').textContent).toBe('')
+  })
+
+  it('behavior: what failed on a card is no news once it is done elsewhere', async () => {
+    const updateSubscription = vi.fn(async () => scenarios.active.getSubscription)
+    updateSubscription.mockRejectedValueOnce(error('TOO_MANY_REQUESTS'))
+    const ui = (
+      <>
+        <SubscriptionCard />
+        <PricingTable />
+      </>
+    )
+    renderTable({ ...scenarios.canceling, updateSubscription }, ui)
+    await userEvent.click(await idle('Resume Pro'))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan could not be changed/)
+    await userEvent.click(await idle('Keep plan'))
+    await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+  })
+
+  it('to the default plan: canceling leads there, and its card says from when; the focus stays', async () => {
+    const backend = changeableBackend()
+    renderTable(backend)
+    const opener = await idle('Downgrade to Free')
+    expect(card('Free').contains(opener)).toBe(true)
+    await tabTo(opener)
+    await userEvent.keyboard('{Enter}')
+    const dialog = within(await screen.findByRole('dialog', { name: 'Cancel Pro?' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    await expect
+      .poll(() => backend.updateSubscription.mock.calls.map(([{ action }]) => action))
+      .toEqual(['cancel'])
+    await expect.poll(() => opener.textContent).toBe('Starts on December 21, 2026')
+    expect(opener.dataset['state']).toBe('done')
+    expect(document.activeElement).toBe(opener)
+  })
+
+  it('to the default plan: a refusal is said, and undone', async () => {
+    renderTable({ ...changeableBackend(), updateSubscription: error('TOO_MANY_REQUESTS') })
+    await userEvent.click(await idle('Downgrade to Free'))
+    const dialog = within(await screen.findByRole('dialog'))
+    await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan was not canceled/)
+    expect(await idle('Downgrade to Free')).toBeTruthy()
+  })
+
+  it('prop: onSelect sells; to cancel is no sale', async () => {
+    const onSelect = vi.fn()
+    renderTable(scenarios.active, <PricingTable onSelect={onSelect} />)
+    await userEvent.click(await idle('Downgrade to Free'))
+    expect(await screen.findByRole('dialog', { name: 'Cancel Pro?' })).toBeTruthy()
+    expect(onSelect).not.toHaveBeenCalled()
   })
 
   it('Escape closes the dialog, nothing changes, and the focus returns to its button', async () => {
@@ -576,6 +710,10 @@ describe('<PricingTable />', () => {
     await screen.findByRole('dialog')
     rerender(table('globex'))
     await expect.poll(() => screen.queryByRole('dialog')).toBeNull()
+    rerender(table('acme'))
+    await idle('Upgrade to Team')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    rerender(table('globex'))
     await userEvent.click(await idle('Upgrade to Team'))
     await userEvent.click(await screen.findByRole('button', { name: 'Change now' }))
     await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Team now.')

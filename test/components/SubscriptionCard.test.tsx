@@ -32,6 +32,10 @@ const order: Order = {
   createdAt: '2026-11-21T09:00:00.000Z',
 }
 const pro: CompleteSubscription = scenarios.active.getSubscription
+const metered = pro.product && {
+  ...pro.product,
+  prices: [{ id: 'p', amount: null, currency: 'USD', type: 'metered', recurringInterval: 'month' } as const],
+}
 
 const part = (name: string) => document.querySelector(`[data-billing-part="${name}"]`)?.textContent ?? null
 const details = () =>
@@ -102,14 +106,7 @@ describe('<SubscriptionCardView />', () => {
     })
 
     it('usage is paid for beside it', () => {
-      const metered = {
-        id: 'p',
-        amount: null,
-        currency: 'USD',
-        type: 'metered',
-        recurringInterval: 'month',
-      } as const
-      show({ amount: 0, product: product && { ...product, prices: [metered] } })
+      show({ amount: 0, product: metered })
       expect(part('price')).toBe('$0.00 per month plus usage')
       expect(details()).toEqual({ 'Next payment': 'December 21, 2026' })
     })
@@ -142,6 +139,32 @@ describe('<SubscriptionCardView />', () => {
       expect(details()).toEqual({ 'Ends on': 'December 21, 2026' })
     })
 
+    it.each([
+      ['the grace ends before the period', '2026-12-01T09:00:00Z', { 'Usable until': 'December 1, 2026' }],
+      ['the period ends before the grace', '2026-12-28T09:00:00Z', { 'Ends on': 'December 21, 2026' }],
+    ])('past due and canceled, %s: the earlier day alone', (_name, graceEndsAt, lines) => {
+      show({ ...scenarios.pastDue.getSubscription, cancelAtPeriodEnd: true, graceEndsAt })
+      expect(details()).toEqual(lines)
+    })
+
+    it('prop: endedAt', () => {
+      const subscription = scenarios.canceled.getSubscription
+      render(<SubscriptionCardView subscription={subscription} endedAt="2026-11-30T09:00:00Z" />)
+      expect(details()).toEqual({ 'Ended on': 'November 30, 2026' })
+    })
+
+    it.each([
+      [{}, 'Resuming charges $29.00 now, plus any tax.'],
+      [{ amount: null }, 'Resuming starts a new period and charges your payment method.'],
+      [{ currency: null }, 'Resuming starts a new period and charges your payment method.'],
+      [{ amount: Number.NaN }, 'Resuming starts a new period and charges your payment method.'],
+      [{ product: metered }, 'Resuming starts a new period and charges your payment method.'],
+      [{ amount: 0 }, null],
+    ])('paused, %j: what resuming charges', (changes, text) => {
+      show({ ...scenarios.paused.getSubscription, ...changes })
+      expect(part('note')).toBe(text)
+    })
+
     it('nobody named a day', () => {
       show({ currentPeriodEnd: null })
       expect(details()).toEqual({})
@@ -154,9 +177,25 @@ describe('<SubscriptionCardView />', () => {
       [{ planType: 'team', seats: 5 }, 'Changes to Team with 5 seats on December 21, 2026'],
       [{ planType: null, seats: 5 }, 'Changes to 5 seats on December 21, 2026'],
       [{ planType: null, seats: null }, 'Changes on December 21, 2026'],
-    ])('pendingChange %j: "%s"', (change, text) => {
+      [{ planType: 'team', interval: 'month', seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: null, seats: null }, 'Changes to Team on December 21, 2026'],
+      [{ planType: 'team', interval: 'year', seats: null }, 'Changes to Team (yearly) on December 21, 2026'],
+      [
+        { planType: 'team', interval: 'year', seats: 5 },
+        'Changes to Team (yearly) with 5 seats on December 21, 2026',
+      ],
+      [{ planType: 'pro', interval: 'year', seats: null }, 'Switches to yearly billing on December 21, 2026'],
+    ] as const)('pendingChange %j: "%s"', (change, text) => {
       show({ pendingChange: { ...change, appliesAt: '2026-12-21T09:00:00Z' } })
       expect(part('change')).toBe(text)
+    })
+
+    it('from the year to the month', () => {
+      const product = pro.product && { ...pro.product, recurringInterval: 'year' }
+      const appliesAt = '2026-12-21T09:00:00Z'
+      const pendingChange = { planType: 'pro', interval: 'month', seats: null, appliesAt } as const
+      show({ product, pendingChange })
+      expect(part('change')).toBe('Switches to monthly billing on December 21, 2026')
     })
 
     it('a plan whose name is not known goes by its id', () => {
@@ -182,7 +221,7 @@ describe('<SubscriptionCardView />', () => {
 
   it('stale: says since when', () => {
     const { rerender } = render(<SubscriptionCardView subscription={scenarios.stale.getSubscription} />)
-    expect(part('note')).toBe('Last known, as of December 1, 2026')
+    expect(part('note')).toMatch(/^Last known, as of December 1, 2026 at 12:00\sPM$/)
     expect(card()?.dataset['stale']).toBe('true')
     rerender(<SubscriptionCardView subscription={{ ...pro, stale: true, asOf: null }} />)
     expect(part('note')).toBe('Last known')
@@ -320,6 +359,45 @@ describe('<SubscriptionCard />', () => {
     )
   })
 
+  it('behavior: canceled on another page first: the refusal is no news once it is kept', async () => {
+    const backend = changeableBackend()
+    const refuseOnce = vi.fn(backend.updateSubscription)
+    refuseOnce.mockImplementationOnce(async (update) => {
+      await backend.updateSubscription(update)
+      throw new BillingError('CONFLICT', 'The subscription is canceled already.')
+    })
+    renderWithBilling(<SubscriptionCard />, { scenario: { ...backend, updateSubscription: refuseOnce } })
+    await click('Cancel plan')
+    await confirm()
+    expect((await screen.findByRole('alert')).textContent).toBe('The subscription is canceled already.')
+    await click('Keep plan')
+    await expect.poll(() => screen.queryByRole('alert')).toBeNull()
+    await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
+  })
+
+  it('behavior: what failed here and was done in the banner then is no news', async () => {
+    const backend = changeableBackend(scenarios.canceling)
+    const failOnce = vi.fn(backend.updateSubscription)
+    failOnce.mockRejectedValueOnce(refused)
+    const ui = (
+      <>
+        <BillingBanner now={new Date('2026-12-20T12:00:00Z')} />
+        <SubscriptionCard />
+      </>
+    )
+    renderWithBilling(ui, { scenario: { ...backend, updateSubscription: failOnce } })
+    const keep = async (name: string) => {
+      await expect.poll(() => document.querySelector(`${name} button`)).not.toBeNull()
+      const root = within(document.querySelector(name) as HTMLElement)
+      await userEvent.click(await root.findByRole('button', { name: 'Keep plan' }))
+    }
+    await keep('.billing-subscription')
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Could not resume/)
+    await keep('.billing-banner')
+    await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
+    expect(screen.queryByRole('alert')).toBeNull()
+  })
+
   it('behavior: who is paused pays to resume, so that nothing shows before the answer', async () => {
     const held = heldAnswer<Subscription>()
     const backend = { ...scenarios.paused, updateSubscription: () => held.answer }
@@ -351,6 +429,11 @@ describe('<SubscriptionCard />', () => {
     if (answer) await click('Keep plan')
     await expect.poll(buttons).toEqual(['Manage billing'])
     expect(card()).not.toBeNull()
+  })
+
+  it('an ended subscription says since when', async () => {
+    renderWithBilling(<SubscriptionCard />, { scenario: scenarios.canceled })
+    await expect.poll(details).toEqual({ 'Ended on': 'November 30, 2026' })
   })
 
   it('behavior: a purchase that is not confirmed yet never reads as free', async () => {

@@ -1,5 +1,7 @@
+import { QueryClient } from '@tanstack/react-query'
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { UsageChart, UsageChartView, type UsageHistory, type UsageHistoryInput } from 'polar-billing-kit'
+import { billingQueryKey } from 'polar-billing-kit/query'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { renderWithBilling } from '../renderWithBilling.js'
@@ -215,9 +217,34 @@ describe('<UsageChart />', () => {
     expect(root()).toHaveProperty('dataset.busy', 'true')
     expect(screen.getByText('600 characters')).toBeTruthy()
     answers.get('7d')?.()
-    await screen.findByText('7 characters')
+    await expect.poll(() => parts('value')[0]?.textContent).toBe('7 characters')
     expect(root()?.dataset['busy']).toBeUndefined()
     expect(onRangeChange.mock.calls).toEqual([['7d']])
+  })
+
+  it('read out is what somebody chose, and not what is used meanwhile', async () => {
+    let used = 600
+    const queryClient = new QueryClient()
+    const getUsageHistory = async ({ range }: UsageHistoryInput) =>
+      historyOf(range === '7d' ? used / 100 : used)
+    renderWithBilling(<UsageChart meter="characters" />, { scenario: { getUsageHistory }, queryClient })
+    await screen.findByText('600 of 1,000 characters')
+    const region = screen.getByRole('status')
+    const use = async (units: number) => {
+      used = units
+      await queryClient.invalidateQueries({ queryKey: billingQueryKey('acme') })
+    }
+    await use(700)
+    await screen.findByText('700 of 1,000 characters')
+    expect(region.textContent).toBe('')
+    fireEvent.click(screen.getByRole('radio', { name: '7 days' }))
+    await expect.poll(() => region.textContent).toBe('7 characters')
+    await use(800)
+    await expect.poll(() => parts('value')[0]?.textContent).toBe('8 characters')
+    expect(region.textContent).toBe('7 characters')
+    fireEvent.click(screen.getByRole('radio', { name: 'This period' }))
+    await expect.poll(() => region.textContent).toBe('700 of 1,000 characters')
+    expect(document.querySelectorAll('[aria-live]')).toHaveLength(0)
   })
 
   it('prop: range, interval and defaultRange', async () => {

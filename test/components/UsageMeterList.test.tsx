@@ -49,7 +49,7 @@ describe('<UsageMeterListView />', () => {
         meters={meters.slice(0, 1)}
         nearAt={0.3}
         meterMessages={{ valueOfLimit: '{used}/{limit}' }}
-        classNames={{ meter: 'mine' }}
+        classNames={{ UsageMeter: { root: 'mine' } }}
       />,
     )
     const meter = list()?.querySelector<HTMLElement>('.mine')

@@ -18,7 +18,7 @@ import {
   UsageRingView,
 } from 'polar-billing-kit'
 import { scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
-import type { ReactElement } from 'react'
+import { cloneElement, type ReactElement } from 'react'
 
 const { active, canceling, free, stale, team } = scenarios
 const { plans } = free.listPlans
@@ -160,3 +160,12 @@ export const everyView: { name: string; view: ReactElement }[] = [
   { name: 'ring', view: <UsageRingView meter={meter} stale /> },
   { name: 'ring, loading', view: <UsageRingView /> },
 ]
+
+/** A View without what an app puts into it: that has classes of its own. */
+export function withoutGiven(view: ReactElement): ReactElement<object> {
+  const names = Object.keys(view.props as object).filter((name) => /^(actions|portal|buyMore)$/.test(name))
+  return cloneElement(
+    view as ReactElement<object>,
+    Object.fromEntries(names.map((name) => [name, undefined])),
+  )
+}

@@ -131,6 +131,12 @@ describe('what a plan allows', () => {
       [['50,000 characters included', 'No upper limit']],
     ],
     [
+      'included with each seat',
+      characters(10_000, null),
+      [price({ type: 'seat', unitAmount: '1200' })],
+      [['10,000 characters included per seat', 'No upper limit']],
+    ],
+    [
       'included and a rate',
       characters(10_000, null),
       [metered('0.03')],

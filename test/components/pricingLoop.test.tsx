@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/react'
-import { PricingTable } from 'polar-billing-kit'
+import { PricingTable, SubscriptionCard } from 'polar-billing-kit'
 import { sampleCatalog } from 'polar-billing-kit/emulator'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
@@ -11,7 +11,10 @@ let loop: Loop
 beforeEach(async () => {
   loop = await startLoop('acme')
 })
-afterEach(() => loop.close())
+afterEach(async () => {
+  vi.useRealTimers()
+  await loop.close()
+})
 
 const findPro = async () => (await screen.findByRole('heading', { name: 'Pro' })).closest('li') as HTMLElement
 
@@ -43,6 +46,42 @@ describe('the price list over REST, the real server and the emulator', () => {
     expect(within(await findPro()).getByRole('button', { name: 'Current plan' })).toBeTruthy()
   })
 
+  describe('a trial by the month alone', () => {
+    const { pro, proYearly } = sampleCatalog.products
+    beforeEach(async () => {
+      await loop.close()
+      const products = { pro: { month: pro.id, year: proYearly.id } }
+      const trial = { interval: 'day', count: 14 } as const
+      loop = await startLoop('acme', products, {
+        ...sampleCatalog,
+        products: { ...sampleCatalog.products, pro: { ...pro, trial } },
+      })
+    })
+
+    it('nothing bought: the year is no free trial', async () => {
+      renderWithBilling(<PricingTable />, { transport: loop.transport })
+      expect(await screen.findByText('14 days free, then $29.00 per month')).toBeTruthy()
+      expect(await screen.findByRole('button', { name: 'Start free trial' })).toBeTruthy()
+      await userEvent.click(screen.getByText('Yearly'))
+      expect(await screen.findByRole('button', { name: 'Get Pro' })).toBeTruthy()
+      expect((await findPro()).textContent).not.toContain('free')
+    })
+
+    it('in the trial: what the year costs today is said, and then charged', async () => {
+      loop.emulator.controls.purchase({ external_customer_id: 'acme', product_id: pro.id, trial: true })
+      await loop.emulator.controls.advanceClock({ days: 3 })
+      vi.useFakeTimers({ toFake: ['Date'], now: loop.emulator.now() })
+      renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
+      await userEvent.click(await screen.findByRole('button', { name: 'Switch to yearly' }))
+      const dialog = within(await screen.findByRole('dialog', { name: 'Switch to yearly' }))
+      expect((await dialog.findByText('Due today')).parentElement?.textContent).toBe('Due today$290.00')
+      await userEvent.click(dialog.getByRole('button', { name: 'Change now' }))
+      await expect.poll(() => screen.getByRole('status').textContent).toBe('You are on Pro now.')
+      const { orders } = await loop.billing.service.listOrders({ organizationId: 'acme' })
+      expect(orders[0]).toMatchObject({ amount: 29_000, paid: true })
+    })
+  })
+
   describe('on Pro, in the middle of the month', () => {
     const middle = '2026-12-06T09:00:00Z'
     beforeEach(async () => {
@@ -54,7 +93,6 @@ describe('the price list over REST, the real server and the emulator', () => {
       // The dialog reckons by the browser's clock, which is Polar's here.
       vi.useFakeTimers({ toFake: ['Date'], now: new Date(middle) })
     })
-    afterEach(() => void vi.useRealTimers())
 
     it('the year names what a year includes', async () => {
       renderWithBilling(<PricingTable defaultInterval="year" />, { transport: loop.transport })
@@ -95,8 +133,10 @@ describe('the price list over REST, the real server and the emulator', () => {
       await userEvent.click(dialog.getByRole('button', { name: 'Change at the end of the period' }))
       await expect
         .poll(() => screen.getByRole('status').textContent)
-        .toBe('You change to Pro on December 21, 2026.')
+        .toBe('You switch to yearly billing on December 21, 2026.')
       expect(await screen.findByRole('button', { name: 'Starts on December 21, 2026' })).toBeTruthy()
+      renderWithBilling(<SubscriptionCard />, { transport: loop.transport })
+      expect(await screen.findByText('Switches to yearly billing on December 21, 2026')).toBeTruthy()
       await userEvent.click(screen.getByText('Monthly'))
       await userEvent.click(await screen.findByRole('button', { name: 'Keep Pro' }))
       expect(await screen.findByRole('button', { name: 'Current plan' })).toBeTruthy()

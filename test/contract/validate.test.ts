@@ -33,14 +33,33 @@ describe('validateAnswer', () => {
     expect(() => validateAnswer('getStatus', answer)).not.toThrow()
   })
 
-  it('a price list may say what a year allows, in plain numbers', () => {
+  it('a change that waits may say how it renews then', () => {
+    const answer = (changes: object) => ({
+      status: 'active',
+      pendingChange: { planType: 'pro', seats: null, appliesAt: '2026-12-21T09:00:00Z', ...changes },
+    })
+    for (const changes of [{}, { interval: null }, { interval: 'year' }])
+      expect(() => validateAnswer('getSubscription', answer(changes))).not.toThrow()
+    expect(messageOf(() => validateAnswer('getSubscription', answer({ interval: 'week' })))).toContain(
+      'pendingChange.interval',
+    )
+  })
+
+  it('a price list may say what a year allows, in plain numbers, and its trial', () => {
     const { plans } = scenarios.free.listPlans
+    const [, pro] = plans
     expect(plans.map(({ yearly }) => yearly !== undefined)).toEqual([false, true, false, false])
     expect(() => validateAnswer('listPlans', { plans })).not.toThrow()
     const yearly = { limits: {}, included: { characters: { month: 10_000, year: 120_000 } } }
     expect(messageOf(() => validateAnswer('listPlans', { plans: [{ ...plans[0], yearly }] }))).toContain(
       'plans.0.yearly.included.characters',
     )
+    const trial = { interval: 'day', count: 'some' }
+    expect(
+      messageOf(() =>
+        validateAnswer('listPlans', { plans: [{ ...plans[1], yearly: { ...pro?.yearly, trial } }] }),
+      ),
+    ).toContain('plans.0.yearly.trial.count')
   })
 })
 

@@ -158,6 +158,16 @@ describe('useSuspense…', () => {
     await waitFor(() => expect(screen.getByText('Pro')).toBeTruthy())
   })
 
+  it('useSuspenseUsage of one meter: what is consumed shows at once', async () => {
+    function Characters() {
+      const { data, consume } = useSuspenseUsage({ meter: 'characters' })
+      return <button onClick={() => consume(500)}>{data?.pending}</button>
+    }
+    renderReader(<Characters />, { scenario: scenarios.active })
+    fireEvent.click(await screen.findByText('0'))
+    expect(await screen.findByText('500')).toBeTruthy()
+  })
+
   it('another range suspends, and never shows the last one’s numbers', async () => {
     const totals: Partial<Record<string, number>> = { '7d': 7, '30d': 30 }
     const getUsageHistory = async ({ range = 'period' }: UsageHistoryInput) => ({

@@ -1,9 +1,9 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { notifyManager, QueryClient, QueryObserver } from '@tanstack/react-query'
 import type { CompleteUsage, Usage } from 'polar-billing-kit'
 import { BillingError } from 'polar-billing-kit/contract'
 import { usageQueryOptions } from 'polar-billing-kit/query'
 import { createMemoryTransport, scenarioCatalog, scenarios } from 'polar-billing-kit/testing'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { consume } from '../../src/query/consume.js'
 
 const { getUsage: free } = scenarios.free
@@ -144,33 +144,170 @@ describe('consume', () => {
     expect(meter()).toMatchObject({ used: 420, pending: 0 })
   })
 
-  it('an answer that is on its way does not wipe it, and is asked for again', async () => {
-    let answers: ((usage: Usage) => void)[] = []
-    const ask = () => new Promise<Usage>((resolve) => answers.push(resolve))
-    const transport = createMemoryTransport({ getUsage: ask })
-    const queryClient = new QueryClient()
-    const options = usageQueryOptions({ transport, organizationId: 'acme', catalog: scenarioCatalog })
-    const observer = new QueryObserver(queryClient, options as never)
-    const unsubscribe = observer.subscribe(() => undefined)
-    const pending = () => (observer.getCurrentResult().data as CompleteUsage | undefined)?.meters[0]?.pending
-    await expect.poll(() => answers.length).toBe(1)
-    answers[0]?.(free)
-    await expect.poll(pending).toBe(0)
+  describe('while the work goes on', () => {
+    /** A cache whose server has counted so much more than 320. */
+    async function setUpAnswers() {
+      let counted = 0
+      const cache = await setUp(async () => withMeter({ used: 320 + counted, remaining: 680 - counted }))
+      return {
+        ...cache,
+        answer: async (more: number) => {
+          counted = more
+          await cache.queryClient.fetchQuery({ ...cache.options, staleTime: 0 })
+        },
+        sum: () => (cache.meter()?.used ?? Number.NaN) + (cache.meter()?.pending ?? Number.NaN),
+      }
+    }
 
-    void observer.refetch()
-    await expect.poll(() => answers.length).toBe(2)
-    const consumer = { queryClient, queryKey: options.queryKey, catalog: undefined, meter: 'characters' }
-    const takeBack = await consume(consumer, 100)
-    answers[1]?.(free)
-    // Whatever waits for that answer has heard of it.
-    await new Promise((resolve) => setTimeout(resolve))
-    expect(pending()).toBe(100)
+    afterEach(() => {
+      vi.useRealTimers()
+    })
 
-    answers = []
-    takeBack()
-    expect(pending()).toBe(0)
-    await expect.poll(() => answers.length).toBe(1)
-    unsubscribe()
+    it('it stays upon answers that have not counted it, and goes with the one that has', async () => {
+      const { consumer, answer, meter } = await setUpAnswers()
+      const takeBack = await consume(consumer, 100)
+      await answer(0)
+      expect(meter()).toMatchObject({ used: 320, pending: 100, remaining: 580 })
+      await answer(0)
+      expect(meter()).toMatchObject({ used: 320, pending: 100, remaining: 580 })
+      await answer(100)
+      expect(meter()).toMatchObject({ used: 420, pending: 0, remaining: 580 })
+      takeBack()
+      expect(meter()).toMatchObject({ used: 420, pending: 0, remaining: 580 })
+    })
+
+    it('nobody ever sees an answer without it', async () => {
+      const { queryClient, options, consumer, answer, meter } = await setUpAnswers()
+      const observer = new QueryObserver(queryClient, options as never)
+      const seen: (number | undefined)[] = []
+      // As React does: it looks once all that happens at once has happened.
+      const unsubscribe = observer.subscribe(notifyManager.batchCalls(() => seen.push(meter()?.pending)))
+      await consume(consumer, 100)
+      await expect.poll(() => seen).toContain(100)
+      const before = seen.length
+      await answer(0)
+      await expect.poll(() => seen.length).toBeGreaterThan(before)
+      expect(new Set(seen.slice(before))).toEqual(new Set([100]))
+      unsubscribe()
+    })
+
+    it('an answer that was asked for before does not wipe it', async () => {
+      const answers: ((usage: Usage) => void)[] = []
+      const cache = await setUp()
+      const transport = createMemoryTransport({
+        getUsage: () => new Promise<Usage>((resolve) => answers.push(resolve)),
+      })
+      const options = usageQueryOptions({ transport, organizationId: 'acme', catalog: scenarioCatalog })
+      const fetched = cache.queryClient.fetchQuery({ ...options, staleTime: 0 })
+      await consume(cache.consumer, 100)
+      answers[0]?.(free)
+      await fetched
+      expect(cache.meter()?.pending).toBe(100)
+    })
+
+    it('a page that is left while it asks shows what was there before, and nothing below', async () => {
+      const { queryClient, consumer, meter } = await setUp()
+      const transport = createMemoryTransport({ getUsage: () => new Promise<Usage>(() => undefined) })
+      const options = usageQueryOptions({ transport, organizationId: 'acme', catalog: scenarioCatalog })
+      const leave = new QueryObserver(queryClient, { ...options, staleTime: 0 } as never).subscribe(
+        () => undefined,
+      )
+      const takeBack = await consume(consumer, 100)
+      leave()
+      takeBack()
+      expect(meter()).toEqual(free.meters[0])
+    })
+
+    it('is taken back from an answer that came meanwhile', async () => {
+      const { consumer, answer, meter } = await setUpAnswers()
+      const takeBack = await consume(consumer, 100)
+      await answer(10)
+      expect(meter()).toMatchObject({ used: 330, pending: 100 })
+      takeBack()
+      expect(meter()).toMatchObject({ used: 330, pending: 0 })
+    })
+
+    it('it is an estimate: an answer that counts a little less or more has counted it', async () => {
+      for (const real of [60, 140]) {
+        const { consumer, answer, meter } = await setUpAnswers()
+        await consume(consumer, 100)
+        await answer(real)
+        expect(meter()).toMatchObject({ used: 320 + real, pending: 0 })
+      }
+    })
+
+    it('others use the meter too: what they used does not count as its own', async () => {
+      const { consumer, answer, sum } = await setUpAnswers()
+      await consume(consumer, 100)
+      await answer(20)
+      expect(sum()).toBe(440)
+      await answer(120)
+      expect(sum()).toBe(440)
+    })
+
+    it('side by side: what one has used does not count for the other', async () => {
+      const { consumer, answer, sum } = await setUpAnswers()
+      await consume(consumer, 100)
+      await consume(consumer, 100)
+      await consume(consumer, 100)
+      await answer(100)
+      expect(sum()).toBe(620)
+      await answer(190)
+      expect(sum()).toBe(610)
+      await answer(290)
+      expect(sum()).toBe(610)
+    })
+
+    it('side by side: one that failed does not keep the other from being counted', async () => {
+      const { consumer, answer, meter } = await setUpAnswers()
+      const takeBack = await consume(consumer, 100)
+      await consume(consumer, 100)
+      await answer(0)
+      takeBack()
+      expect(meter()).toMatchObject({ used: 320, pending: 100 })
+      await answer(100)
+      expect(meter()).toMatchObject({ used: 420, pending: 0 })
+    })
+
+    it('a new period counts from 0', async () => {
+      const { consumer, answer, meter } = await setUpAnswers()
+      await consume(consumer, 100)
+      await answer(-320)
+      expect(meter()).toMatchObject({ used: 0, pending: 100 })
+      await answer(-220)
+      expect(meter()).toMatchObject({ used: 100, pending: 0 })
+    })
+
+    it('an answer that has no such meter any more ends it', async () => {
+      const { queryClient, queryKey, consumer, answer, meter } = await setUpAnswers()
+      await consume(consumer, 100)
+      queryClient.setQueryData(queryKey, { ...free, meters: [] })
+      await answer(0)
+      expect(meter()).toMatchObject({ used: 320, pending: 0 })
+    })
+
+    it('what no answer counts within a minute is taken back', async () => {
+      vi.useFakeTimers()
+      const { consumer, answer, meter } = await setUpAnswers()
+      await consume(consumer, 100)
+      vi.advanceTimersByTime(59_999)
+      await answer(10)
+      expect(meter()).toMatchObject({ used: 330, pending: 100 })
+      vi.advanceTimersByTime(1)
+      expect(meter()).toMatchObject({ used: 330, pending: 0 })
+      await answer(10)
+      expect(meter()).toMatchObject({ used: 330, pending: 0 })
+    })
+
+    it('nothing is listened for once it is counted', async () => {
+      const { queryClient, consumer, answer } = await setUpAnswers()
+      const cache = queryClient.getQueryCache()
+      expect(cache.hasListeners()).toBe(false)
+      await consume(consumer, 100)
+      expect(cache.hasListeners()).toBe(true)
+      await answer(100)
+      expect(cache.hasListeners()).toBe(false)
+    })
   })
 
   it('is taken back where it was added: another organization knows nothing of it', async () => {

@@ -1,10 +1,12 @@
-import { QueryClient, skipToken } from '@tanstack/react-query'
+import { focusManager, QueryClient, QueryObserver, skipToken } from '@tanstack/react-query'
 import { BillingError } from 'polar-billing-kit/contract'
 import {
   billingStatusQueryOptions,
   checkoutMutationOptions,
+  ordersQueryOptions,
   plansQueryOptions,
   portalMutationOptions,
+  seatsQueryOptions,
   subscriptionQueryOptions,
   usageHistoryQueryOptions,
   usageQueryOptions,
@@ -108,6 +110,29 @@ describe('option factories', () => {
     expectTypeOf(await new QueryClient().fetchQuery(options)).toEqualTypeOf<BillingStatus>()
   })
 
+  it('what the backend lacks is asked for once, and stays missing while everything else is read again', async () => {
+    const empty = { transport: createMemoryTransport({}), organizationId: 'acme' }
+    const options = [
+      ...Object.values(reads).map((factory) => factory(empty)),
+      usageHistoryQueryOptions(empty, { meter: 'characters' }),
+      ordersQueryOptions(empty),
+      seatsQueryOptions(empty),
+      plansQueryOptions(empty),
+    ]
+    for (const own of options) {
+      const client = new QueryClient()
+      const observer = new QueryObserver(client, own as never)
+      const unsubscribe = observer.subscribe(() => undefined)
+      await expect.poll(() => observer.getCurrentResult().error).toMatchObject({ code: 'NOT_IMPLEMENTED' })
+      void client.invalidateQueries()
+      focusManager.setFocused(false)
+      focusManager.setFocused(true)
+      expect(observer.getCurrentResult()).toMatchObject({ status: 'error', fetchStatus: 'idle' })
+      unsubscribe()
+    }
+    focusManager.setFocused(undefined)
+  })
+
   it('keys of two organizations differ', () => {
     const keys = ['acme', 'other', null].map(
       (organizationId) => billingStatusQueryOptions({ ...config, organizationId }).queryKey,
@@ -166,7 +191,13 @@ describe('refetchInterval', () => {
 
   it('a page that failed heals, if that may help', () => {
     const history = (own: typeof config) => usageHistoryQueryOptions(own, { meter: 'characters' })
-    for (const factory of [...Object.values(reads), history]) {
+    for (const factory of [
+      ...Object.values(reads),
+      history,
+      ordersQueryOptions,
+      seatsQueryOptions,
+      plansQueryOptions,
+    ]) {
       expect(intervalOf(factory(config), { error: passing('SERVICE_UNAVAILABLE') })).toBe(15_000)
       expect(intervalOf(factory(config), { error: passing('FORBIDDEN') })).toBe(false)
       expect(intervalOf(factory(config), { error: null, data: undefined })).toBeFalsy()

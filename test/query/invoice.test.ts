@@ -33,10 +33,10 @@ describe('opening an invoice', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     tab = createTab()
+    shown.add('acme')
     open.mockReset().mockImplementation(() => tab)
     assign.mockReset()
     vi.stubGlobal('window', { open })
-    vi.stubGlobal('addEventListener', vi.fn())
     vi.stubGlobal('location', { href: `https://app.test/#${PDF}`, assign })
   })
   afterEach(() => {
@@ -44,10 +44,11 @@ describe('opening an invoice', () => {
     vi.unstubAllGlobals()
   })
 
+  const shown = new Set(['acme'])
   function button(getInvoice: () => Promise<Invoice>, options?: InvoiceOptions, client = new QueryClient()) {
     const transport = createMemoryTransport({ getInvoice })
     const click = (orderId = 'ord_1') => {
-      const config = { transport, organizationId: 'acme' }
+      const config = { transport, organizationId: 'acme', shown }
       const mutation = client
         .getMutationCache()
         .build(client, client.defaultMutationOptions(invoiceMutationOptions(config, options)))
@@ -76,7 +77,9 @@ describe('opening an invoice', () => {
       expect(tab.document).toEqual({ title: 'Wait', body: { textContent: 'Wait' } })
       return { url: PDF }
     })
-    const { answer } = await settle(button(getInvoice, { waitingText: 'Wait' })())
+    const { answer } = await settle(button(getInvoice, { waitingText: 'Wait', sentText: 'Sent' })())
+    // For a download, which leaves the tab where it is.
+    expect(tab.document).toEqual({ title: 'Sent', body: { textContent: 'Sent' } })
     expect(answer).toEqual({ url: PDF })
     expect(tab.location.replace).toHaveBeenCalledExactlyOnceWith(PDF)
     expect(tab.close).not.toHaveBeenCalled()
@@ -104,6 +107,16 @@ describe('opening an invoice', () => {
     expect(await settle(button(getInvoice)())).toMatchObject({ code: 'CONFLICT' })
     expect(tab.close).toHaveBeenCalledOnce()
     expect(getInvoice).toHaveBeenCalledOnce()
+  })
+
+  it('closes the tab when the page leaves the organization', async () => {
+    const getInvoice = vi.fn(async () => {
+      shown.clear()
+      return { url: PDF }
+    })
+    expect(await settle(button(getInvoice)())).toMatchObject({ code: 'ABORTED' })
+    expect(tab.close).toHaveBeenCalledOnce()
+    expect(tab.location.replace).not.toHaveBeenCalled()
   })
 
   it('stops when the tab is closed', async () => {

@@ -5,6 +5,7 @@ import { createMemoryInbox } from '../../src/server/webhooks/createMemoryInbox.j
 
 function start() {
   const read: string[] = []
+  const told: string[] = []
   const reader = {
     expire: () => undefined,
     knows: (organizationId: string) => organizationId !== 'stranger',
@@ -18,7 +19,9 @@ function start() {
     service: {} as BillingService,
     handlers: {},
     onEvent: () => undefined,
-    tell: async () => undefined,
+    tell: async (organizationId, changed) => {
+      told.push(`${organizationId} ${changed}`)
+    },
   })
   const take = (organizationId: string) =>
     inbox.take({
@@ -35,7 +38,7 @@ function start() {
     await vi.waitFor(() => expect(read).toContain(organizationId))
     return read
   }
-  return { inbox, read, take, readAfter }
+  return { inbox, told, read, take, readAfter }
 }
 
 it('many of a moment cause one refresh', async () => {
@@ -50,6 +53,14 @@ it('one that comes after a refresh causes another', async () => {
   await readAfter('second')
   await take('acme')
   expect(await readAfter('last')).toEqual(['acme', 'second', 'acme', 'last'])
+})
+
+it('one of an organization that nobody has read reads nothing, and is told once', async () => {
+  const { take, told, readAfter } = start()
+  await take('stranger')
+  await take('stranger')
+  expect(await readAfter('last')).toEqual(['last'])
+  expect(told).toEqual(['stranger status'])
 })
 
 it('after close() they are ignored', async () => {

@@ -37,6 +37,15 @@ const creditsByInterval = {
   },
 } as const satisfies EmulatorCatalog
 
+const withYearlyTrials = {
+  ...polarCatalog,
+  products: {
+    ...polarCatalog.products,
+    proYear: { ...polarCatalog.products.proYear, trial: { interval: 'month', count: 1 } },
+    stray: { ...polarCatalog.products.stray, interval: 'year', trial: { interval: 'week', count: 2 } },
+  },
+} as const satisfies EmulatorCatalog
+
 let running: Running
 beforeAll(async () => {
   running = await startBilling()
@@ -109,8 +118,9 @@ describe('listPlans', () => {
     const { status, body } = await dark.as(null).get('/plans')
     expect(status).toBe(200)
     expect(body.plans[1]).toMatchObject({ name: 'Pro', prices: null })
-    // Nobody knows whether it has a trial.
+    // Nobody knows whether it has a trial, by the month or by the year.
     expect(body.plans[1]).not.toHaveProperty('trial')
+    expect(body.plans[1].yearly).not.toHaveProperty('trial')
     await dark.close()
   })
 
@@ -121,6 +131,8 @@ describe('listPlans', () => {
     const { plans } = JSON.parse(text) as Plans
     expect(plans.find(({ planType }) => planType === 'pro')).toMatchObject({
       trial: { interval: 'day', count: 14 },
+      // Another product, without one.
+      yearly: { trial: null },
       prices: [
         { type: 'recurring', interval: 'month' },
         { type: 'metered', meter: 'characters' },
@@ -136,7 +148,7 @@ describe('listPlans', () => {
     await own.close()
   })
 
-  it('a year that allows something else than a month: both, where both are sold', async () => {
+  it('a year that allows something else than a month, or has another trial: both, where both are sold', async () => {
     const byInterval = defineCatalog({
       currency: 'USD',
       defaultPlan: 'free',
@@ -157,7 +169,10 @@ describe('listPlans', () => {
     })
     const { pro = '', proYear = '', team = '', stray = '' } = running.products
     const products = { pro: { month: pro, year: proYear }, team: { month: team }, studio: { year: stray } }
-    const own = await startBilling({ billing: { catalog: byInterval, products } })
+    const own = await startBilling({
+      billing: { catalog: byInterval, products },
+      emulator: { catalog: withYearlyTrials },
+    })
     const { plans } = (await own.as(null).get('/plans')).body as Plans
     const allowed = plans.map(({ limits, included, yearly }) => ({ limits, included, yearly }))
     expect(allowed).toEqual([
@@ -165,11 +180,16 @@ describe('listPlans', () => {
       {
         limits: { characters: 50_000, databases: 5 },
         included: { characters: 10_000 },
-        yearly: { limits: { characters: null, databases: 5 }, included: { characters: 120_000 } },
+        yearly: {
+          limits: { characters: null, databases: 5 },
+          included: { characters: 120_000 },
+          trial: { interval: 'month', count: 1 },
+        },
       },
       { limits: {}, included: { characters: 7_000 } },
       { limits: {}, included: { characters: 96_000 } },
     ])
+    expect(plans.map(({ trial }) => trial)).toEqual([null, null, null, { interval: 'week', count: 2 }])
     await own.close()
   })
 
@@ -180,8 +200,8 @@ describe('listPlans', () => {
     ['nothing', undefined, []],
   ])('a month and a year credit something else, the catalog says %s: warns once', async (_, said, wrong) => {
     const pro = { name: 'Pro', included: { characters: said, databases: 3 } }
-    // Credited for each seat.
-    const team = { name: 'Team', included: { characters: 50_000 } }
+    // On both sides for each seat.
+    const team = { name: 'Team', included: { characters: 60_000 } }
     const own = await startBilling({
       emulator: { catalog: creditsByInterval },
       billing: { catalog: { ...catalog, plans: { ...catalog.plans, pro, team } } },

@@ -93,7 +93,7 @@ describe('change', () => {
     give()
     expect((await update(later)).body).toMatchObject({
       amount: 2_900,
-      pendingChange: { planType: 'pro', seats: null, appliesAt: PERIOD_END },
+      pendingChange: { planType: 'pro', interval: 'year', seats: null, appliesAt: PERIOD_END },
     })
     expect((await update({ action: 'change', planType: 'pro', interval: 'month' })).body).toMatchObject({
       pendingChange: null,
@@ -255,7 +255,7 @@ describe('seats', () => {
   it('period_end: waits, and their present number takes it back', async () => {
     expect((await update({ action: 'seats', seats: 5, when: 'period_end' })).body).toMatchObject({
       seats: 2,
-      pendingChange: { planType: null, seats: 5, appliesAt: PERIOD_END },
+      pendingChange: { planType: null, interval: null, seats: 5, appliesAt: PERIOD_END },
     })
     expect((await update({ action: 'seats', seats: 2 })).body).toMatchObject({ pendingChange: null })
   })

@@ -17,17 +17,25 @@ import {
   UpgradeButton,
   UsageChart,
   UsageMeter,
+  UsageMeterList,
   UsageRing,
+  useBilling,
   useBillingStatus,
   useCheckout,
+  useCheckoutReturn,
   useUpdateSubscription,
   useEntitlement,
   useInvoice,
   useOrders,
+  usePlans,
+  usePortal,
   useSeats,
+  useSubscription,
   useSuspenseBillingStatus,
   useSuspenseOrders,
+  useSuspensePlans,
   useSuspenseSeats,
+  useSuspenseSubscription,
   useSuspenseUsage,
   useSuspenseUsageHistory,
   useUsage,
@@ -194,6 +202,26 @@ export function Page() {
       <BillingPage messages={{ orders: '' }} />
       {/* @ts-expect-error -- no such part */}
       <BillingPage classNames={{ header: '' }} />
+      <BillingPage
+        classNames={{ button: '', PricingTable: { plan: '', PlanChangeDialog: { title: '' } } }}
+        renderButton={({ 'data-variant': variant = 'primary', href, ...props }) => {
+          const look: 'primary' | 'quiet' | 'danger' = variant
+          return href === undefined ? (
+            <button {...props} title={look} />
+          ) : (
+            <a {...props} href={href}>
+              Own
+            </a>
+          )
+        }}
+      />
+      <BillingPage renderButton={<button aria-label="Own" />} />
+      {/* @ts-expect-error -- no such component on it */}
+      <BillingPage classNames={{ PlanBadge: {} }} />
+      {/* @ts-expect-error -- no such part of that component */}
+      <BillingPage classNames={{ PricingTable: { seat: '' } }} />
+      {/* @ts-expect-error -- it has no buttons */}
+      <UsageMeterList renderButton={<button aria-label="Own" />} />
       <PlanChangeDialog planType="pro" onDismiss={() => undefined} />
       {/* @ts-expect-error -- nobody changes to a plan that is sold by people */}
       <PlanChangeDialog planType="enterprise" onDismiss={() => undefined} />
@@ -294,6 +322,68 @@ export function Lists() {
   return [amounts?.length, url, busy].join()
 }
 
+export function Reads() {
+  const { data: amount } = useSubscription({ select: (subscription) => subscription.amount })
+  const { data: plans } = usePlans({ select: ({ plans }) => plans.map(({ planType }) => planType) })
+  const { data: subscription } = useSuspenseSubscription()
+  const { data: suspendedPlans } = useSuspensePlans()
+  const { data: orders } = useSuspenseOrders()
+  const { data: characters, consume } = useSuspenseUsage({ meter: 'characters' })
+  const known: [number | null | undefined, ('free' | 'pro' | 'enterprise')[] | undefined] = [amount, plans]
+  // @ts-expect-error -- an amount may be unknown
+  const certain: number = subscription.amount
+  // @ts-expect-error -- never "gold"
+  const isGold = suspendedPlans.plans[0]?.planType === 'gold'
+  // @ts-expect-error -- what is shown before the answer may be another organization's
+  useSubscription({ placeholderData: undefined })
+  // @ts-expect-error -- the kit knows what to ask
+  usePlans({ queryKey: ['mine'] })
+  // @ts-expect-error -- a hook that suspends cannot be left out
+  useSuspenseSubscription({ enabled: false })
+  // @ts-expect-error -- nor this one
+  useSuspensePlans({ enabled: false })
+  // @ts-expect-error -- it takes no options
+  useSuspenseOrders({ cursor: 'p2' })
+  // @ts-expect-error -- no such field
+  console.log(orders.pages[0]?.total)
+  // @ts-expect-error -- a backend may have no such meter
+  console.log(characters.used)
+  // @ts-expect-error -- no such meter
+  useSuspenseUsage({ meter: 'storage' })
+  // @ts-expect-error -- one meter is selected already
+  useSuspenseUsage({ meter: 'characters', select: () => 1 })
+  // @ts-expect-error -- a meter is what is consumed
+  useSuspenseUsage().consume(3)
+  const takeBack: () => void = consume(3)
+  // @ts-expect-error -- an amount is a number
+  consume('3')
+  return [known.length, certain, isGold, takeBack].join()
+}
+
+export function Sessions() {
+  const { organizationId } = useBilling()
+  // @ts-expect-error -- signed out there is none
+  const certain: string = organizationId
+  const portal = usePortal({ redirect: false })
+  portal.mutate()
+  const portalUrl: string | undefined = portal.data?.portalUrl
+  // @ts-expect-error -- the server knows whose portal it is
+  portal.mutate({ customerId: 'cus_1' })
+  // @ts-expect-error -- a portal is not embedded
+  usePortal({ mode: 'embed' })
+  const { state, status, retry } = useCheckoutReturn({ planType: 'pro', timeout: 30_000 })
+  retry()
+  // @ts-expect-error -- no such plan
+  useCheckoutReturn({ planType: 'gold' })
+  // @ts-expect-error -- milliseconds
+  useCheckoutReturn({ timeout: '30s' })
+  // @ts-expect-error -- no such state
+  const isLost = state === 'lost'
+  // @ts-expect-error -- there may be no answer yet
+  console.log(status.planName)
+  return [certain, portalUrl, isLost].join()
+}
+
 // @ts-expect-error -- no such plan
 export const status: Pick<BillingStatus, 'planType'> = { planType: 'gold' }
 
@@ -362,9 +452,6 @@ defineCatalog({ ...perInterval, plans: { free: { name: '', limits: limitsOfSeats
 const monthAlone = { characters: { month: 1_000 } } as const
 // @ts-expect-error -- and in a year?
 defineCatalog({ ...perInterval, plans: { free: { name: '', limits: monthAlone } }, meters })
-const inAWeek = { characters: { month: 1_000, year: 12_000, week: 250 } } as const
-// @ts-expect-error -- nothing is sold by the week
-defineCatalog({ ...perInterval, plans: { free: { name: '', limits: inAWeek } }, meters })
 const nothingIncluded = { characters: { month: 1_000, year: null } } as const
 // @ts-expect-error -- only a limit may be missing
 defineCatalog({ ...perInterval, plans: { free: { name: '', included: nothingIncluded } }, meters })

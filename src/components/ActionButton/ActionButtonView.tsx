@@ -7,6 +7,7 @@ export interface ActionButtonViewProps extends RootProps<'button', 'error'> {
   state?: 'idle' | 'loading' | 'busy' | 'done' | undefined
   /** What went wrong the last time, for people. */
   errorText?: string | null | undefined
+  /** What the button says, instead of its own words. */
   children?: ReactNode
 }
 

@@ -1,37 +1,22 @@
 'use client'
-import { type CSSProperties, type ReactElement, useState } from 'react'
+import { type ReactElement, type Ref, useState } from 'react'
 import { useBilling } from '../../context.js'
 import { formatList } from '../../format/list.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useUsage } from '../../hooks/useUsage.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
+import { HIDDEN } from '../hidden.js'
+import { useIsSaidByItself } from '../saidByItself.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { billingAnnouncerMessages } from './billingAnnouncerMessages.js'
 import { type News, nextNews } from './news.js'
 
-export interface BillingAnnouncerProps extends Pick<
-  LocalizedProps<typeof billingAnnouncerMessages>,
-  'messages'
-> {
-  /** Whether to say that a limit is reached. @default true */
-  limits?: boolean | undefined
-}
-
-// Written here, so that it is hidden without the kit's styles, too.
-const HIDDEN: CSSProperties = {
-  position: 'absolute',
-  inlineSize: 1,
-  blockSize: 1,
-  margin: -1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-  whiteSpace: 'nowrap',
-}
+export type BillingAnnouncerProps = Pick<LocalizedProps<typeof billingAnnouncerMessages>, 'messages'>
 
 /**
- * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. Belongs on a page
- * once; a `BillingBanner` brings it.
+ * Tells screen readers, once, when a plan is activated or a limit reached while the page is open; nobody sees it. What `PricingTable`
+ * and `PlanChangeDialog` change they say themselves. Belongs on a page once; a `BillingBanner` brings it.
  */
 export function BillingAnnouncer(props: BillingAnnouncerProps): ReactElement | null {
   const { organizationId } = useBilling()
@@ -39,22 +24,29 @@ export function BillingAnnouncer(props: BillingAnnouncerProps): ReactElement | n
   return organizationId === null ? null : <Announcer key={organizationId} {...props} />
 }
 
-function Announcer({ limits = true, ...props }: BillingAnnouncerProps): ReactElement {
+interface AnnouncerProps extends BillingAnnouncerProps {
+  region?: Ref<HTMLDivElement>
+}
+
+/** The announcer of one organization. Its region can take the focus. */
+export function Announcer({ region, ...props }: AnnouncerProps): ReactElement {
   const { organizationId } = useBilling()
   const { data: status } = useBillingStatus()
   const { data: usage } = useUsage()
   const localization = useLocalization('BillingAnnouncer', props)
   const { locale, messages } = localization
   const [news, setNews] = useState<News>({})
+  const isSaid = useIsSaidByItself(status?.planType)
   // Who waits for a checkout says how it went.
-  const next = nextNews(news, status, usage, { plan: pendingCheckout(organizationId) === null, limits })
+  const isUntold = pendingCheckout(organizationId) === null && !isSaid
+  const next = nextNews(news, status, usage, isUntold)
   if (next !== news) setNews(next)
 
   const text = translator(billingAnnouncerMessages, messages, locale)
   const { activated, reached = [] } = next
   const plan = activated?.planName
   return (
-    <div role="status" style={HIDDEN}>
+    <div ref={region} role="status" tabIndex={-1} style={HIDDEN}>
       {activated && <p>{plan ? text('activePlan', { plan }) : text('active')}</p>}
       {reached.length > 0 && <p>{text('limitReached', { meters: formatList(reached, locale) })}</p>}
     </div>

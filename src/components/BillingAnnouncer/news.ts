@@ -14,32 +14,27 @@ export interface News {
   reached?: readonly string[] | undefined
 }
 
-/** What nobody else says. */
-interface Untold {
-  plan: boolean
-  limits: boolean
-}
-
 /**
  * Compares what is known now with what was known before: the same object, if nothing has changed. What is seen for the first time is
  * not new, and what cannot be read now stays as it was.
+ *
+ * @param isUntold whether nobody else says which plan runs now
  */
 export function nextNews(
   before: News,
   status: BillingStatus | undefined,
   usage: CompleteUsage | undefined,
-  untold: Untold,
+  isUntold: boolean,
 ): News {
   const running = status ? runningOf(status) : before.running
   const atLimit = usage ? metersAtLimit(usage).map(({ name }) => name) : before.atLimit
   let news = before
   if (running !== before.running) {
-    const isNew = before.running !== undefined && running !== null && untold.plan
+    const isNew = before.running !== undefined && running !== null && isUntold
     news = { ...news, running, activated: isNew ? { planName: status?.planName ?? null } : undefined }
   }
   if (String(atLimit) !== String(before.atLimit)) {
-    const added = atLimit?.filter((name) => before.atLimit?.includes(name) === false)
-    news = { ...news, atLimit, reached: untold.limits ? added : undefined }
+    news = { ...news, atLimit, reached: atLimit?.filter((name) => before.atLimit?.includes(name) === false) }
   }
   return news
 }

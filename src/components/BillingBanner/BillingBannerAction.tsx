@@ -1,23 +1,27 @@
 'use client'
-import type { ReactElement } from 'react'
+import type { ReactElement, RefObject } from 'react'
 import { useBilling } from '../../context.js'
+import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import type { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
 import { changeFailureText } from '../failureText.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
-import type { Styling } from '../Root.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
 import type { billingBannerMessages } from './billingBannerMessages.js'
 import type { NoticeKind } from './pickNotice.js'
 
-interface BillingBannerActionProps extends Pick<Styling, 'unstyled'> {
+interface BillingBannerActionProps {
   kind: NoticeKind
   text: Translate<typeof billingBannerMessages>
   /** Held by the banner, which stays while the notice goes and comes back. */
   update: ReturnType<typeof useUpdateSubscription>
   onUpgrade: (() => void) | undefined
+  styling: ButtonStyling
+  /** What stands in front of the notice, and stays. */
+  before: RefObject<HTMLElement | null>
 }
 
 const RESUME = { paused: 'resume', cancel_scheduled: 'keep', pause_scheduled: 'unpause' } as const
@@ -28,23 +32,29 @@ export function BillingBannerAction({
   text,
   update,
   onUpgrade,
-  unstyled,
+  before,
+  styling,
 }: BillingBannerActionProps): ReactElement | null {
   const { transport } = useBilling()
   const isUpdating = useIsUpdating()
+  useIsomorphicLayoutEffect(
+    () => () => {
+      // The notice goes, and whatever button in it was clicked. What comes next with the keyboard is what comes after it.
+      const { current } = before
+      if (current?.nextElementSibling?.contains(document.activeElement))
+        current.focus({ preventScroll: true })
+    },
+    [before],
+  )
   switch (kind) {
     case 'past_due':
     case 'access_ended':
     case 'incomplete':
-      return (
-        <PortalButton data-variant="primary" unstyled={unstyled}>
-          {text('updatePayment')}
-        </PortalButton>
-      )
+      return <PortalButton {...buttonPart('primary', styling)}>{text('updatePayment')}</PortalButton>
     case 'limit_reached':
     case 'near_limit':
       return onUpgrade ? (
-        <ActionButtonView unstyled={unstyled} onClick={onUpgrade}>
+        <ActionButtonView {...buttonPart('primary', styling)} onClick={onUpgrade}>
           {text('upgrade')}
         </ActionButtonView>
       ) : null
@@ -52,11 +62,10 @@ export function BillingBannerAction({
     case 'cancel_scheduled':
     case 'pause_scheduled':
       if (!transport.updateSubscription || isMissing(update.error))
-        return <PortalButton unstyled={unstyled} />
+        return <PortalButton {...buttonPart('quiet', styling)} />
       return (
         <ActionButtonView
-          data-variant="quiet"
-          unstyled={unstyled}
+          {...buttonPart('quiet', styling)}
           state={isUpdating ? 'busy' : 'idle'}
           errorText={update.error && changeFailureText(update.error, text, text('resumeFailed'))}
           onClick={() => update.mutate({ action: 'resume' })}
@@ -65,7 +74,7 @@ export function BillingBannerAction({
         </ActionButtonView>
       )
     case 'trial_ending':
-      return <PortalButton unstyled={unstyled} />
+      return <PortalButton {...buttonPart('quiet', styling)} />
     case 'stale':
       return null
   }

@@ -1,8 +1,10 @@
 import { failureMessages } from '../failureMessages.js'
+import { resumeMessages } from '../resumeMessages.js'
 
 /** A title for each kind of notice, and a sentence below it: one with its day, and one where nobody said a day. */
 export const billingBannerMessages = {
   ...failureMessages,
+  ...resumeMessages,
   past_due: 'Your last payment failed',
   past_dueDetail: 'Access ends {when}, on {date}. Update your payment method to keep it.',
   past_dueUndated: 'Update your payment method to keep your plan.',

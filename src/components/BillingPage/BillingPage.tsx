@@ -6,25 +6,39 @@ import type { MeterId } from '../../contract/register.js'
 import type { CompleteUsage } from '../../contract/usage.js'
 import { useUsage } from '../../hooks/useUsage.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
-import { BillingBanner } from '../BillingBanner/BillingBanner.js'
-import { CheckoutReturn } from '../CheckoutReturn/CheckoutReturn.js'
-import { InvoiceList } from '../InvoiceList/InvoiceList.js'
+import { type ButtonsProps, type ButtonSlot, innerStyling } from '../ActionButton/buttonPart.js'
+import { BillingBanner, type BillingBannerProps } from '../BillingBanner/BillingBanner.js'
+import { CheckoutReturn, type CheckoutReturnProps } from '../CheckoutReturn/CheckoutReturn.js'
+import { InvoiceList, type InvoiceListProps } from '../InvoiceList/InvoiceList.js'
 import { PricingTable, type PricingTableProps } from '../PricingTable/PricingTable.js'
 import { Root, type RootProps } from '../Root.js'
-import { SeatList } from '../SeatList/SeatList.js'
-import { SubscriptionCard } from '../SubscriptionCard/SubscriptionCard.js'
+import { SeatList, type SeatListProps } from '../SeatList/SeatList.js'
+import { SubscriptionCard, type SubscriptionCardProps } from '../SubscriptionCard/SubscriptionCard.js'
 import { type LocalizedProps, translator } from '../translator.js'
-import { UsageChart } from '../UsageChart/UsageChart.js'
-import { UsageMeterList } from '../UsageMeterList/UsageMeterList.js'
+import { UsageChart, type UsageChartProps } from '../UsageChart/UsageChart.js'
+import { UsageMeterList, type UsageMeterListProps } from '../UsageMeterList/UsageMeterList.js'
 import { useLocalization } from '../useLocalization.js'
 import { billingPageMessages } from './billingPageMessages.js'
 import { type BillingPageSection, underHeading } from './underHeading.js'
 
 const SECTIONS: readonly BillingPageSection[] = ['subscription', 'usage', 'plans', 'seats', 'invoices']
 
+/** The classes of everything on the page. */
+interface InnerClassNames {
+  readonly CheckoutReturn?: CheckoutReturnProps['classNames']
+  readonly BillingBanner?: BillingBannerProps['classNames']
+  readonly SubscriptionCard?: SubscriptionCardProps['classNames']
+  readonly UsageMeterList?: UsageMeterListProps['classNames']
+  readonly UsageChart?: UsageChartProps['classNames']
+  readonly PricingTable?: PricingTableProps['classNames']
+  readonly SeatList?: SeatListProps['classNames']
+  readonly InvoiceList?: InvoiceListProps['classNames']
+}
+
 export interface BillingPageProps
   extends
-    Omit<RootProps<'div', 'section' | 'heading'>, 'onSelect'>,
+    Omit<RootProps<'div', 'section' | 'heading' | ButtonSlot, InnerClassNames>, 'onSelect'>,
+    ButtonsProps,
     Pick<LocalizedProps<typeof billingPageMessages>, 'messages'>,
     Pick<PricingTableProps, 'onSelect'> {
   /** What it shows, in this order. @default subscription, usage, plans, seats, invoices */
@@ -41,7 +55,7 @@ export interface BillingPageProps
  * `<div>`, whose sections are named on `data-section`. Brings `CheckoutReturn` and `BillingBanner`, which belong on a page once.
  */
 export const BillingPage = forwardRef<HTMLDivElement, BillingPageProps>(function BillingPage(
-  { sections = SECTIONS, checkoutMode, checkoutTheme, onSelect, messages, ...props },
+  { sections = SECTIONS, checkoutMode, checkoutTheme, onSelect, messages, renderButton, ...props },
   ref,
 ) {
   const { catalog } = useBilling()
@@ -51,26 +65,37 @@ export const BillingPage = forwardRef<HTMLDivElement, BillingPageProps>(function
   // There where the price list is.
   const [plans, setPlans] = useState<HTMLElement | null>(null)
   const { classNames, unstyled } = props
+  const styling = { classNames, unstyled, renderButton }
   const meter = firstMeter(catalog, usage)
 
-  const under = (name: BillingPageSection, tag: 'div' | 'section', children?: ReactNode) => ({
-    unstyled,
-    render: underHeading({
+  const under = (name: BillingPageSection, tag: 'div' | 'section', children?: ReactNode) =>
+    underHeading({
       name,
       tag,
       title: text(name),
       titleRef: name === 'plans' ? setPlans : undefined,
       classNames,
       children,
-    }),
-  })
+    })
 
   const components: Record<BillingPageSection, ReactElement> = {
-    subscription: <SubscriptionCard key="subscription" {...under('subscription', 'section')} />,
+    subscription: (
+      <SubscriptionCard
+        key="subscription"
+        {...innerStyling(classNames?.SubscriptionCard, styling)}
+        render={under('subscription', 'section')}
+      />
+    ),
     usage: (
       <UsageMeterList
         key="usage"
-        {...under('usage', 'section', meter && <UsageChart meter={meter} unstyled={unstyled} />)}
+        classNames={classNames?.UsageMeterList}
+        unstyled={unstyled}
+        render={under(
+          'usage',
+          'section',
+          meter && <UsageChart meter={meter} classNames={classNames?.UsageChart} unstyled={unstyled} />,
+        )}
       />
     ),
     plans: (
@@ -79,16 +104,28 @@ export const BillingPage = forwardRef<HTMLDivElement, BillingPageProps>(function
         mode={checkoutMode}
         theme={checkoutTheme}
         onSelect={onSelect}
-        {...under('plans', 'div')}
+        {...innerStyling(classNames?.PricingTable, styling)}
+        render={under('plans', 'div')}
       />
     ),
-    seats: <SeatList key="seats" {...under('seats', 'div')} />,
-    invoices: <InvoiceList key="invoices" {...under('invoices', 'div')} />,
+    seats: (
+      <SeatList key="seats" {...innerStyling(classNames?.SeatList, styling)} render={under('seats', 'div')} />
+    ),
+    invoices: (
+      <InvoiceList
+        key="invoices"
+        {...innerStyling(classNames?.InvoiceList, styling)}
+        render={under('invoices', 'div')}
+      />
+    ),
   }
   return (
     <Root tag="div" baseClass="billing-page" ref={ref} {...props}>
-      <CheckoutReturn unstyled={unstyled} />
-      <BillingBanner unstyled={unstyled} onUpgrade={plans ? () => plans.focus() : undefined} />
+      <CheckoutReturn {...innerStyling(classNames?.CheckoutReturn, styling)} />
+      <BillingBanner
+        {...innerStyling(classNames?.BillingBanner, styling)}
+        onUpgrade={plans ? () => plans.focus() : undefined}
+      />
       {sections.map((name) => components[name])}
     </Root>
   )

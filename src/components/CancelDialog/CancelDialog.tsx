@@ -6,16 +6,21 @@ import { findPlan } from '../../contract/findPlan.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { changeFailureText } from '../failureText.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
+import type { Styling } from '../Root.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import { cancelDialogMessages } from './cancelDialogMessages.js'
-import { CancelDialogView, type CancelDialogViewProps } from './CancelDialogView.js'
+import { type CancelDialogSlot, CancelDialogView, type CancelDialogViewProps } from './CancelDialogView.js'
 
-export interface CancelDialogProps extends Omit<
-  CancelDialogViewProps,
-  'subscription' | 'nextPlanName' | 'onConfirm' | 'locale' | 'timeZone'
-> {
+export interface CancelDialogProps
+  extends
+    Omit<
+      CancelDialogViewProps,
+      'subscription' | 'nextPlanName' | 'onConfirm' | 'locale' | 'timeZone' | 'classNames'
+    >,
+    Pick<Styling<CancelDialogSlot | 'error'>, 'classNames'> {
   /** Keep it rendered while it is closed: if the server refuses, its error shows in its place. */
   open: boolean
 }
@@ -31,6 +36,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
   const { organizationId, transport, catalog } = useBilling()
   const { data: subscription } = useSubscription()
   const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const localization = useLocalization('CancelDialog', props)
   if (organizationId === null || !transport.updateSubscription || isMissing(error)) return null
   if (open) {
@@ -58,7 +64,7 @@ export const CancelDialog = forwardRef<HTMLDialogElement, CancelDialogProps>(fun
       <span
         role="alert"
         data-billing-part="error"
-        className={clsx(props.unstyled !== true && 'billing-error')}
+        className={clsx(props.unstyled !== true && 'billing-error', props.classNames?.error)}
       >
         {changeFailureText(error, text, text('failed'))}
       </span>

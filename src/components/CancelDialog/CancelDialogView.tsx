@@ -2,14 +2,23 @@ import { type FormEvent, forwardRef, type ReactNode, useId } from 'react'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { CANCELLATION_REASONS, type CancellationReason } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { Dialog } from '../Dialog/Dialog.js'
+import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
+import { Dialog, type DialogSlot } from '../Dialog/Dialog.js'
 import { part, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { cancelDialogMessages } from './cancelDialogMessages.js'
 import { CommentField } from './CommentField.js'
 import { describeEnd } from './describeEnd.js'
 
-type Slot = 'title' | 'text' | 'offer' | 'reasons' | 'reason' | 'comment' | 'actions'
+export type CancelDialogSlot =
+  | DialogSlot
+  | 'text'
+  | 'offer'
+  | 'reasons'
+  | 'reason'
+  | 'comment'
+  | 'actions'
+  | 'button'
 
 /** What was said about the reasons, if anything. */
 export interface Cancellation {
@@ -20,7 +29,8 @@ export interface Cancellation {
 
 export interface CancelDialogViewProps
   extends
-    Omit<RootProps<'dialog', Slot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
+    Omit<RootProps<'dialog', CancelDialogSlot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'title'>,
+    ButtonsProps,
     LocalizedProps<typeof cancelDialogMessages> {
   /** What is canceled; without it the dialog names neither plan nor day. */
   subscription?: CompleteSubscription | undefined
@@ -28,6 +38,7 @@ export interface CancelDialogViewProps
   nextPlanName?: string | undefined
   /** Something else instead: a pause, a discount, a smaller plan. */
   offer?: ReactNode
+  /** Called by the button that cancels the plan. */
   onConfirm: (cancellation: Cancellation) => void
   /** Called when somebody keeps the plan, presses Escape or clicks beside the dialog. */
   onClose: () => void
@@ -36,11 +47,23 @@ export interface CancelDialogViewProps
 /** Asks before a plan is canceled, and why it is. Renders a modal `<dialog>` that is open as long as it is rendered. */
 export const CancelDialogView = forwardRef<HTMLDialogElement, CancelDialogViewProps>(
   function CancelDialogView(
-    { subscription, nextPlanName, offer, onConfirm, onClose, locale, timeZone, messages, ...props },
+    {
+      subscription,
+      nextPlanName,
+      offer,
+      onConfirm,
+      onClose,
+      renderButton,
+      locale,
+      timeZone,
+      messages,
+      ...props
+    },
     ref,
   ) {
     const textId = useId()
-    const { classNames, unstyled } = props
+    const { classNames } = props
+    const styling = { ...props, renderButton }
     const text = translator(cancelDialogMessages, messages, locale)
     const plan = subscription?.planName
     return (
@@ -67,10 +90,10 @@ export const CancelDialogView = forwardRef<HTMLDialogElement, CancelDialogViewPr
           </fieldset>
           <CommentField text={text} classNames={classNames} />
           <div {...part('actions', classNames)}>
-            <ActionButtonView ref={focusFirst} data-variant="quiet" unstyled={unstyled} onClick={onClose}>
+            <ActionButtonView ref={focusFirst} {...buttonPart('quiet', styling)} onClick={onClose}>
               {text('keep')}
             </ActionButtonView>
-            <ActionButtonView type="submit" data-variant="danger" unstyled={unstyled}>
+            <ActionButtonView type="submit" {...buttonPart('danger', styling)}>
               {text('confirm')}
             </ActionButtonView>
           </div>

@@ -1,12 +1,17 @@
 import { forwardRef } from 'react'
 import type { CheckoutReturnState } from '../../hooks/useCheckoutReturn.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { checkoutReturnMessages } from './checkoutReturnMessages.js'
 
 export interface CheckoutReturnViewProps
-  extends RootProps<'div', 'title' | 'detail' | 'retry'>, LocalizedProps<typeof checkoutReturnMessages> {
+  extends
+    RootProps<'div', 'title' | 'detail' | 'retry' | 'button'>,
+    ButtonsProps,
+    LocalizedProps<typeof checkoutReturnMessages> {
+  /** How the purchase is coming along: see `useCheckoutReturn`. `idle` renders nothing. */
   state: CheckoutReturnState
   /** What was bought, once it is active. */
   planName?: string | null | undefined
@@ -19,9 +24,9 @@ export interface CheckoutReturnViewProps
  * while there is nothing to say; its state is on `data-state`.
  */
 export const CheckoutReturnView = forwardRef<HTMLDivElement, CheckoutReturnViewProps>(
-  function CheckoutReturnView({ state, planName, onRetry, locale, messages, ...props }, ref) {
+  function CheckoutReturnView({ state, planName, onRetry, renderButton, locale, messages, ...props }, ref) {
     if (state === 'idle') return null
-    const { classNames, unstyled } = props
+    const { classNames } = props
     const text = translator(checkoutReturnMessages, messages, locale)
     return (
       <Root tag="div" baseClass="billing-return" ref={ref} role="status" data-state={state} {...props}>
@@ -30,12 +35,7 @@ export const CheckoutReturnView = forwardRef<HTMLDivElement, CheckoutReturnViewP
         </strong>
         <span {...part('detail', classNames)}>{text(`${state}Detail`)}</span>
         {state === 'timed_out' && onRetry && (
-          <ActionButtonView
-            data-variant="quiet"
-            {...part('retry', classNames)}
-            unstyled={unstyled}
-            onClick={onRetry}
-          >
+          <ActionButtonView {...buttonPart('quiet', { ...props, renderButton }, 'retry')} onClick={onRetry}>
             {text('retry')}
           </ActionButtonView>
         )}

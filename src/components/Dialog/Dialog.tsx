@@ -11,7 +11,10 @@ import {
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { part, Root, type RootProps } from '../Root.js'
 
-export interface DialogProps extends RootProps<'dialog', 'title'> {
+/** The parts of every dialog. */
+export type DialogSlot = 'body' | 'title'
+
+export interface DialogProps extends RootProps<'dialog', DialogSlot> {
   /** What it is about, in a few words: the dialog's name. */
   title: string
   /** Called when somebody presses Escape or clicks beside the dialog. Whoever shows it then stops to. */
@@ -52,7 +55,7 @@ export const Dialog = forwardRef<HTMLDialogElement, DialogProps>(function Dialog
       onClick={(event: MouseEvent) => event.target === event.currentTarget && onDismiss()}
       {...props}
     >
-      <div data-billing-part="body">
+      <div {...part('body', props.classNames)}>
         <h2 id={titleId} {...part('title', props.classNames)}>
           {title}
         </h2>

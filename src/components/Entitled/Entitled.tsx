@@ -8,7 +8,14 @@ import {
   useEntitlement,
 } from '../../hooks/useEntitlement.js'
 
-type Wanted = { feature: FeatureId; meter?: never; amount?: never } | (MeterAmount & { feature?: never })
+interface WantedFeature {
+  /** The feature of the catalog that somebody needs. */
+  feature: FeatureId
+  meter?: never
+  amount?: never
+}
+
+type Wanted = WantedFeature | (MeterAmount & { feature?: never })
 
 interface Parts {
   /** What is shown to those who may. */

@@ -6,7 +6,7 @@ import { useOrders } from '../../hooks/useOrders.js'
 import { useProgress } from '../../hooks/useProgress.js'
 import { useRetry } from '../../hooks/useRetry.js'
 import { ordersQueryOptions } from '../../query/orders.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
 import { invoiceListMessages } from './invoiceListMessages.js'
@@ -29,7 +29,7 @@ export const InvoiceList = forwardRef<HTMLDivElement, InvoiceListProps>(function
   const retry = useRetry(ordersQueryOptions(config).queryKey)
   const localization = useLocalization('InvoiceList', props)
   const text = translator(invoiceListMessages, localization.messages, localization.locale)
-  const { mutateAsync } = useInvoice({ waitingText: text('preparing') })
+  const { mutateAsync } = useInvoice({ waitingText: text('preparing'), sentText: text('sent') })
   const [progress, run] = useProgress<string>(organizationId)
   if (organizationId === null || isMissing(failureReason)) return null
   return (

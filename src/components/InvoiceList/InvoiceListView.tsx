@@ -2,6 +2,7 @@ import { forwardRef } from 'react'
 import type { Order } from '../../contract/subscription.js'
 import type { ProgressOf } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps, type ButtonSlot } from '../ActionButton/buttonPart.js'
 import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
@@ -22,9 +23,10 @@ export type InvoiceListSlot =
   | 'note'
   | 'retry'
   | 'more'
+  | ButtonSlot
 
 export interface InvoiceListViewProps
-  extends RootProps<'div', InvoiceListSlot>, LocalizedProps<typeof invoiceListMessages> {
+  extends RootProps<'div', InvoiceListSlot>, ButtonsProps, LocalizedProps<typeof invoiceListMessages> {
   /** The latest first; `undefined` while loading, or when nothing could be read. */
   orders?: readonly Order[] | undefined
   /** Nothing could be read. */
@@ -37,6 +39,7 @@ export interface InvoiceListViewProps
   progress?: ProgressOf<string> | undefined
   /** Whether there are more to load: `all` ends a list that had more. @default there never were */
   more?: 'idle' | 'busy' | 'error' | 'all' | undefined
+  /** Called by the button that loads older orders. */
   onMore?: (() => void) | undefined
 }
 
@@ -45,11 +48,25 @@ export interface InvoiceListViewProps
  * (`loading`, `error`, `empty`, `ready`).
  */
 export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(function InvoiceListView(
-  { orders, error, onRetry, onInvoice, progress, more, onMore, locale, timeZone, messages, ...props },
+  {
+    orders,
+    error,
+    onRetry,
+    onInvoice,
+    progress,
+    more,
+    onMore,
+    renderButton,
+    locale,
+    timeZone,
+    messages,
+    ...props
+  },
   ref,
 ) {
   const text = translator(invoiceListMessages, messages, locale)
-  const { classNames, unstyled } = props
+  const { classNames } = props
+  const styling = { ...props, renderButton }
   const state = orders ? (orders.length === 0 ? 'empty' : 'ready') : error ? 'error' : 'loading'
   const columns = ['date', 'description', 'status', 'amount', 'invoice'] as const
   return (
@@ -61,7 +78,7 @@ export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
+      <ReadNote {...{ state, onRetry, text, styling }} />
       {state === 'empty' && (
         <span {...part('note', classNames)}>
           <strong>{text('empty')}</strong> {text('emptyDetail')}
@@ -89,8 +106,7 @@ export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(
                 text={text}
                 locale={locale}
                 timeZone={timeZone}
-                classNames={classNames}
-                unstyled={unstyled}
+                styling={styling}
               />
             ))}
           </tbody>
@@ -98,9 +114,7 @@ export const InvoiceListView = forwardRef<HTMLDivElement, InvoiceListViewProps>(
       )}
       {more !== undefined && (
         <ActionButtonView
-          data-variant="quiet"
-          {...part('more', classNames)}
-          unstyled={unstyled}
+          {...buttonPart('quiet', styling, 'more')}
           // It stays where it is, or the focus would be lost with it.
           state={more === 'all' ? 'done' : more === 'busy' ? 'busy' : 'idle'}
           errorText={more === 'error' ? text('moreFailed') : null}

@@ -4,8 +4,9 @@ import { formatDate } from '../../format/date.js'
 import { formatMoney } from '../../format/money.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
 import { failureText } from '../failureText.js'
-import { part, type Styling } from '../Root.js'
+import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { invoiceListMessages } from './invoiceListMessages.js'
 import type { InvoiceListSlot } from './InvoiceListView.js'
@@ -13,13 +14,14 @@ import { CELL, ROW } from './tableRoles.js'
 
 type Text = Translate<typeof invoiceListMessages>
 
-interface InvoiceRowProps extends Pick<Styling<InvoiceListSlot>, 'classNames' | 'unstyled'> {
+interface InvoiceRowProps {
   order: Order
   progress: Progress | undefined
   onInvoice: ((orderId: string) => void) | undefined
   text: Text
   locale: string | undefined
   timeZone: string | undefined
+  styling: ButtonStyling<InvoiceListSlot>
 }
 
 /** One order of an InvoiceListView. */
@@ -30,10 +32,10 @@ export function InvoiceRow({
   text,
   locale,
   timeZone,
-  classNames,
-  unstyled,
+  styling,
 }: InvoiceRowProps): ReactElement {
   const { id, status, amount, currency, invoiceNumber, createdAt, description, refundedAmount = 0 } = order
+  const { classNames } = styling
   const date = formatDate(createdAt, locale, timeZone)
   const isPartlyRefunded = refundedAmount > 0 && refundedAmount < amount
   return (
@@ -57,9 +59,7 @@ export function InvoiceRow({
       <td {...CELL}>
         {onInvoice && hasInvoice(status) && (
           <ActionButtonView
-            data-variant="quiet"
-            {...part('invoice', classNames)}
-            unstyled={unstyled}
+            {...buttonPart('quiet', styling, 'invoice')}
             aria-label={
               invoiceNumber === null
                 ? text('invoiceOfDate', { date })

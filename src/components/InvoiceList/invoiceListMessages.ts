@@ -14,6 +14,7 @@ export const invoiceListMessages = {
   invoiceOfNumber: 'Invoice {number}, opens in a new tab',
   invoiceOfDate: 'Invoice of {date}, opens in a new tab',
   preparing: 'Preparing your invoice…',
+  sent: 'Your invoice was downloaded. You can close this tab.',
   notReady: 'The invoice is still being made. Try again in a minute.',
   failed: 'Could not open the invoice. Please try again.',
   refunded: '{amount} refunded',

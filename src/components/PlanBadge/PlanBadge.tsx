@@ -2,7 +2,7 @@
 import { forwardRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { PlanBadgeView, type PlanBadgeViewProps } from './PlanBadgeView.js'
 

@@ -2,6 +2,7 @@ import { forwardRef, type KeyboardEvent, type ReactNode, type SyntheticEvent } f
 import type { BillingError } from '../../contract/errors.js'
 import type { ChangeMoment } from '../../contract/update.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps } from '../ActionButton/buttonPart.js'
 import { Dialog } from '../Dialog/Dialog.js'
 import { changeFailureText } from '../failureText.js'
 import { part, type RootProps } from '../Root.js'
@@ -14,20 +15,20 @@ import { planChangeDialogMessages } from './planChangeDialogMessages.js'
 import { WhenChoice } from './WhenChoice.js'
 
 /** What both dialogs take that change what is paid for. */
-export interface ChangeDialogViewProps
+export interface ChangeDialogViewProps<Slot extends string = PlanChangeSlot>
   extends
-    Omit<
-      RootProps<'dialog', PlanChangeSlot>,
-      'render' | 'open' | 'onClose' | 'onCancel' | 'onChange' | 'title'
-    >,
+    Omit<RootProps<'dialog', Slot>, 'render' | 'open' | 'onClose' | 'onCancel' | 'onChange' | 'title'>,
+    ButtonsProps,
     LocalizedProps<typeof planChangeDialogMessages> {
-  /** @default 'now' */
+  /** When it changes. @default 'now' */
   when?: ChangeMoment | undefined
   /** Without it there is nothing to choose. */
   onWhenChange?: ((when: ChangeMoment) => void) | undefined
   /** From the confirmation until the answer the dialog cannot be dismissed. */
   isBusy?: boolean | undefined
+  /** Why the change did not work. */
   error?: BillingError | null | undefined
+  /** Called when somebody keeps what there is, presses Escape or clicks beside the dialog. */
   onDismiss: () => void
   /** Leads to where the payment method is: shown where the payment did not go through. */
   portal?: ReactNode
@@ -66,6 +67,7 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
     change,
     refused,
     onConfirm,
+    renderButton,
     locale,
     timeZone,
     messages,
@@ -74,7 +76,8 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
   },
   ref,
 ) {
-  const { classNames, unstyled } = props
+  const { classNames } = props
+  const styling = { ...props, renderButton }
   const words = { locale, timeZone, messages, classNames }
   const text = translator(planChangeDialogMessages, messages, locale)
   return (
@@ -110,15 +113,18 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
         )}
         {error?.code === 'PAYMENT_REQUIRED' && portal}
         <ActionButtonView
-          data-variant="quiet"
+          {...buttonPart('quiet', styling)}
           state={isBusy ? 'loading' : 'idle'}
           onClick={onDismiss}
-          unstyled={unstyled}
         >
           {text('dismiss')}
         </ActionButtonView>
         {missing === null && (
-          <ActionButtonView state={isBusy ? 'busy' : 'idle'} onClick={onConfirm} unstyled={unstyled}>
+          <ActionButtonView
+            {...buttonPart('primary', styling)}
+            state={isBusy ? 'busy' : 'idle'}
+            onClick={onConfirm}
+          >
             {text(when === 'now' ? 'confirmNow' : 'confirmLater')}
           </ActionButtonView>
         )}

@@ -10,9 +10,11 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { buttonPart } from '../ActionButton/buttonPart.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { hasSeats } from '../PricingTable/planCost.js'
 import { isChanging, planVerb } from '../PricingTable/planVerb.js'
+import { sayingItself } from '../saidByItself.js'
 import { useLocalization } from '../useLocalization.js'
 import { PlanChangeDialogView, type PlanChangeDialogViewProps } from './PlanChangeDialogView.js'
 
@@ -36,11 +38,11 @@ export interface PlanChangeDialogProps extends Omit<
 > {
   /** The new plan. */
   planType: SellablePlanId
-  /** @default 'month' */
+  /** How often the new plan is paid. @default 'month' */
   interval?: PlanPrice['interval'] | undefined
   /** When the dialog proposes to change. @default 'now'; for less than before, the end of the period */
   defaultWhen?: ChangeMoment | undefined
-  /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to. */
+  /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to, and says so. */
   onChanged?: ((subscription: CompleteSubscription) => void) | undefined
 }
 
@@ -85,10 +87,9 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
 
     function confirm(): void {
       setAsked(shown)
-      update.mutate(
-        { action: 'change', planType, interval, when },
-        { onSuccess: (changed) => onChanged?.(changed) },
-      )
+      update.mutate(sayingItself({ action: 'change', planType, interval, when }), {
+        onSuccess: (changed) => onChanged?.(changed),
+      })
     }
 
     return (
@@ -101,7 +102,7 @@ export const PlanChangeDialog = forwardRef<HTMLDialogElement, PlanChangeDialogPr
         isBusy={update.isPending}
         error={update.error}
         onConfirm={confirm}
-        portal={<PortalButton />}
+        portal={<PortalButton {...buttonPart('quiet', props)} />}
         {...{ interval, when, now }}
         {...shown}
         {...props}

@@ -2,7 +2,7 @@ import { forwardRef } from 'react'
 import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import { type Interval, planCost, pricesFor } from '../PricingTable/planCost.js'
+import { type Interval, planCost, pricesFor, trialFor } from '../PricingTable/planCost.js'
 import type { PlanChangeVerb } from '../PricingTable/planVerb.js'
 import { fullPriceText } from '../PricingTable/priceText.js'
 import { part } from '../Root.js'
@@ -24,10 +24,11 @@ export interface PlanChangeDialogViewProps extends ChangeDialogViewProps {
   interval?: Interval | undefined
   /** How the change is called; `cancelFirst`: the provider would refuse it, and the dialog says what to do instead. @default 'change' */
   verb?: PlanChangeVerb | 'cancelFirst' | undefined
-  /** The currency to prefer. */
+  /** The currency to prefer where the subscription has none. */
   catalog?: Pick<Catalog, 'currency'> | undefined
   /** What "due today" is reckoned from. */
   now: Date
+  /** Called by the button that changes the plan. */
   onConfirm: () => void
 }
 
@@ -63,7 +64,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
     )
 
     function changeTo(present: CompleteSubscription, next: Plan) {
-      const prices = pricesFor(next, interval, catalog?.currency)
+      const prices = pricesFor(next, interval, present.currency ?? catalog?.currency)
       const { seats, cost } = newTerms(present, prices, planCost(next, prices, false))
       const forSeats = (count: number | null, price: string): string =>
         count === null ? price : text('seatsPrice', { count, price })
@@ -79,7 +80,7 @@ export const PlanChangeDialogView = forwardRef<HTMLDialogElement, PlanChangeDial
           price: forSeats(seats, fullPriceText(cost, interval, props)),
         },
         periodEnd: isOver(present, now) ? null : present.currentPeriodEnd,
-        estimate: changeEstimate(present, { cost, interval, trial: next.trial }, now),
+        estimate: changeEstimate(present, { cost, interval, trial: trialFor(next, interval) }, now),
         isMetered: prices.some(({ type }) => type === 'metered'),
       }
     }

@@ -3,7 +3,7 @@ import { forwardRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { usePortal } from '../../hooks/usePortal.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { PortalButtonView, type PortalButtonViewProps } from './PortalButtonView.js'
 

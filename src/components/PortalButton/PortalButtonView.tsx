@@ -5,8 +5,9 @@ import { portalButtonMessages } from './portalButtonMessages.js'
 
 export interface PortalButtonViewProps
   extends Omit<ActionButtonViewProps, 'errorText' | 'state'>, LocalizedProps<typeof portalButtonMessages> {
-  /** @default 'idle' */
+  /** `busy`: from the click until the page is left. @default 'idle' */
   state?: 'idle' | 'busy' | undefined
+  /** Why the last click did not work. */
   error?: unknown
 }
 

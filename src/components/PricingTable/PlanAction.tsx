@@ -2,10 +2,11 @@ import type { FormEvent, ReactElement } from 'react'
 import type { Plan } from '../../contract/plans.js'
 import { MAX_CHECKOUT_SEATS } from '../../contract/seats.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
 import { part } from '../Root.js'
-import type { PricingClassNames } from './pricingParts.js'
+import type { PricingSlot } from './pricingParts.js'
 
-interface PlanActionProps {
+interface PlanActionProps extends ButtonStyling<PricingSlot> {
   /** The id of the plan's heading, which says what the button is about. */
   headingId: string
   label: string
@@ -17,19 +18,19 @@ interface PlanActionProps {
   /** Absent where their number is not asked for. */
   seats: { label: string; minimum: number } | undefined
   onSelect: (seats: number | undefined) => void
-  classNames: PricingClassNames
-  unstyled: boolean | undefined
 }
 
 /** A plan's button, and how many seats it buys. */
 export function PlanAction(props: PlanActionProps): ReactElement {
-  const { headingId, label, state, isMain, errorText, href, seats, onSelect, classNames, unstyled } = props
-  const link = href !== null && (
+  const { headingId, label, state, isMain, errorText, href, seats, onSelect, classNames } = props
+  const button = buttonPart(isMain ? 'primary' : 'quiet', props)
+  const link = href !== null && {
+    href,
     // Not a button any more: it has no type.
-    <a href={href} type={undefined}>
-      {label}
-    </a>
-  )
+    type: undefined,
+    // A function sees the address; an element that is put in the place of buttons would lead nowhere.
+    render: typeof button.render === 'function' ? button.render : <a href={href}>{label}</a>,
+  }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
@@ -57,13 +58,11 @@ export function PlanAction(props: PlanActionProps): ReactElement {
       )}
       <ActionButtonView
         type="submit"
+        {...button}
+        {...link}
         state={state}
         errorText={errorText}
-        data-variant={isMain ? undefined : 'quiet'}
         aria-describedby={headingId}
-        classNames={{ error: classNames?.error }}
-        unstyled={unstyled}
-        render={link || undefined}
       >
         {label}
       </ActionButtonView>

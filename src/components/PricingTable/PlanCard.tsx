@@ -3,14 +3,15 @@ import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import { formatDate } from '../../format/date.js'
 import type { ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import type { ButtonStyling } from '../ActionButton/buttonPart.js'
 import { part } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { allowanceTexts } from './allowanceText.js'
 import { PlanAction } from './PlanAction.js'
-import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor } from './planCost.js'
+import { allowancesFor, type Interval, offeredInterval, planCost, pricesFor, trialFor } from './planCost.js'
 import { PriceLine } from './PriceLine.js'
 import { isBuying, isCurrentPlan, type PlanSituation, type PlanVerb, planVerb } from './planVerb.js'
-import type { PricingClassNames } from './pricingParts.js'
+import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 
 /** What somebody chose on a plan's card. */
@@ -23,28 +24,29 @@ export interface PlanChoice {
   seats: number | undefined
 }
 
-export interface PlanCardProps extends LocalizedProps<typeof pricingTableMessages> {
+export interface PlanCardProps
+  extends LocalizedProps<typeof pricingTableMessages>, ButtonStyling<PricingSlot> {
   plan: Plan
   wanted: Interval
   situation: PlanSituation
-  catalog: Pick<Catalog, 'currency' | 'meters' | 'features'> | undefined
+  catalog: Pick<Catalog, 'meters' | 'features'> | undefined
+  /** The one to prefer. */
+  currency: string | undefined
   /** Whether a button can do what it says. */
   offers: (verb: PlanVerb) => boolean
   buttonState: ActionButtonViewProps['state']
   errorText: string | null
   onSelect: (choice: PlanChoice) => void
-  classNames: PricingClassNames
-  unstyled: boolean | undefined
 }
 
 /** One plan of the price list. */
 export function PlanCard(props: PlanCardProps): ReactElement {
-  const { plan, wanted, situation, catalog, offers, buttonState, errorText, onSelect } = props
-  const { classNames, unstyled, locale, timeZone, messages } = props
+  const { plan, wanted, situation, catalog, currency, offers, buttonState, errorText, onSelect } = props
+  const { classNames, unstyled, renderButton, locale, timeZone, messages } = props
   const headingId = useId()
   const text = translator(pricingTableMessages, messages, locale)
   const interval = offeredInterval(plan, wanted)
-  const prices = pricesFor(plan, interval, catalog?.currency)
+  const prices = pricesFor(plan, interval, currency)
   const cost = planCost(plan, prices, plan.planType === situation.defaultPlan)
   const verb = planVerb(plan, interval, situation)
   const isCurrent = isCurrentPlan(plan, situation)
@@ -60,9 +62,11 @@ export function PlanCard(props: PlanCardProps): ReactElement {
   const tag = isCurrent ? text('current') : plan.recommended ? text('recommended') : null
 
   function labelOf(verb: PlanVerb): string {
-    const appliesAt = situation.standing?.subscription?.pendingChange?.appliesAt
-    if (verb === 'pending') return text(verb, { date: formatDate(appliesAt ?? '', locale, timeZone) })
-    return text(verb, { plan: plan.name })
+    const { status, subscription } = situation.standing ?? {}
+    const isDefault = plan.planType === situation.defaultPlan
+    const startsAt = isDefault ? status?.expiresAt : subscription?.pendingChange?.appliesAt
+    if (verb === 'pending') return text(verb, { date: formatDate(startsAt ?? '', locale, timeZone) })
+    return text(verb === 'cancel' ? 'downgrade' : verb, { plan: plan.name })
   }
 
   return (
@@ -83,7 +87,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
       <PriceLine
         cost={cost}
         interval={interval}
-        trial={isBuying(verb) ? plan.trial : null}
+        trial={isBuying(verb) ? trialFor(plan, interval) : null}
         {...{ classNames, locale, messages }}
       />
       {lines.length > 0 && (
@@ -105,7 +109,11 @@ export function PlanCard(props: PlanCardProps): ReactElement {
         <PlanAction
           label={labelOf(verb)}
           state={isDone ? 'done' : verb === 'contact' ? 'idle' : buttonState}
-          isMain={verb === 'resume' || verb === 'keep' || (plan.recommended && verb !== 'downgrade')}
+          isMain={
+            verb === 'resume' ||
+            verb === 'keep' ||
+            (plan.recommended && !isDone && verb !== 'downgrade' && verb !== 'cancel')
+          }
           href={verb === 'contact' ? plan.contact : null}
           seats={
             isBuying(verb) && cost.kind === 'seat'
@@ -113,7 +121,7 @@ export function PlanCard(props: PlanCardProps): ReactElement {
               : undefined
           }
           onSelect={(seats) => onSelect({ plan, interval, verb, seats })}
-          {...{ headingId, errorText, classNames, unstyled }}
+          {...{ headingId, errorText, classNames, unstyled, renderButton }}
         />
       )}
     </li>

@@ -2,19 +2,20 @@
 import { forwardRef, useState } from 'react'
 import { useBilling } from '../../context.js'
 import type { SellablePlanId } from '../../contract/register.js'
-import type { CompleteSubscription } from '../../contract/subscription.js'
-import { formatDate } from '../../format/date.js'
 import { usePlans } from '../../hooks/usePlans.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
-import { isMissing } from '../isMissing.js'
-import { PlanChangeDialog } from '../PlanChangeDialog/PlanChangeDialog.js'
+import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
+import { isMissing } from '../../contract/isMissing.js'
+import { CancelDialog, type CancelDialogProps } from '../CancelDialog/CancelDialog.js'
+import { PlanChangeDialog, type PlanChangeDialogProps } from '../PlanChangeDialog/PlanChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
-import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
+import { changeText } from './changeText.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
+import type { PlanVerb } from './planVerb.js'
 import { PricingTableView, type PricingTableViewProps } from './PricingTableView.js'
-import { pricingTableMessages } from './pricingTableMessages.js'
+import type { PricingSlot } from './pricingParts.js'
 import { usePlanActions } from './usePlanActions.js'
 import { useStanding } from './useStanding.js'
 
@@ -31,11 +32,21 @@ type Decided =
   | 'failure'
   | 'announcement'
   | 'portal'
+  | 'classNames'
+  | 'unstyled'
   | 'locale'
   | 'timeZone'
 
+interface DialogClasses {
+  readonly CancelDialog?: CancelDialogProps['classNames']
+  readonly PlanChangeDialog?: PlanChangeDialogProps['classNames']
+}
+
 export interface PricingTableProps
-  extends Omit<PricingTableViewProps, Decided>, Pick<CheckoutOptions, 'mode' | 'theme'> {
+  extends
+    Omit<PricingTableViewProps, Decided>,
+    ButtonStyling<PricingSlot, DialogClasses>,
+    Pick<CheckoutOptions, 'mode' | 'theme'> {
   /** Which prices show at first. @default what the organization pays by, else the month */
   defaultInterval?: Interval | undefined
   /** Called by a plan's button instead of what it does: to sign up first, or to sell in your own way. */
@@ -43,7 +54,7 @@ export interface PricingTableProps
 }
 
 /**
- * The price list, and what an organization can do with it: buy, change, resume. A plan is bought on
+ * The price list, and what an organization can do with it: buy, change, cancel, resume. A plan is bought on
  * the checkout's page, or over this one (`mode="embed"`). Signed out it shows the prices; its buttons then need
  * `onSelect`. Renders nothing where the backend has no price list.
  */
@@ -59,16 +70,11 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
   const [chosen, setChosen] = useState(defaultInterval)
   if (isMissing(failureReason)) return null
 
-  const { locale, timeZone, messages } = localization
-  const text = translator(pricingTableMessages, messages, locale)
   const present = standing?.subscription?.product?.recurringInterval === 'year' ? 'year' : 'month'
 
-  function describe({ planName, pendingChange }: CompleteSubscription): string {
-    const next = data?.plans.find(({ planType }) => planType === pendingChange?.planType)
-    if (!pendingChange || !next)
-      return planName === null ? text('changed') : text('changedTo', { plan: planName })
-    return text('changesOn', { plan: next.name, date: formatDate(pendingChange.appliesAt, locale, timeZone) })
-  }
+  const { target } = actions
+  // To cancel is no sale.
+  const isSoldByApp = (verb: PlanVerb): boolean => onSelect !== undefined && verb !== 'cancel'
 
   return (
     <>
@@ -81,27 +87,36 @@ export const PricingTable = forwardRef<HTMLDivElement, PricingTableProps>(functi
           setChosen(next)
           onIntervalChange?.(next)
         }}
-        onSelect={
-          onSelect ? (choice) => onSelect(choice.plan.planType, choice.interval, choice) : actions.select
+        onSelect={(choice) =>
+          isSoldByApp(choice.verb)
+            ? onSelect?.(choice.plan.planType, choice.interval, choice)
+            : actions.select(choice)
         }
-        offers={onSelect ? undefined : actions.offers}
+        offers={(verb) => isSoldByApp(verb) || actions.offers(verb)}
         busy={actions.busy}
         isConfirming={actions.isConfirming}
         failure={actions.failure}
-        announcement={actions.changed ? describe(actions.changed) : undefined}
-        portal={<PortalButton />}
+        announcement={
+          actions.changed ? changeText(actions.changed, data?.plans ?? [], localization) : undefined
+        }
+        portal={<PortalButton {...buttonPart('quiet', props)} />}
         {...{ catalog, standing, standingError }}
         {...props}
         {...localization}
       />
-      {actions.target && (
+      {target && target !== 'cancel' && (
         <PlanChangeDialog
-          {...actions.target}
-          unstyled={props.unstyled}
+          {...target}
+          {...innerStyling(props.classNames?.PlanChangeDialog, props)}
           onDismiss={actions.dismiss}
           onChanged={actions.onChanged}
         />
       )}
+      <CancelDialog
+        open={target === 'cancel'}
+        onClose={actions.dismiss}
+        {...innerStyling(props.classNames?.CancelDialog, props)}
+      />
     </>
   )
 })

@@ -2,6 +2,8 @@ import { forwardRef, type ReactNode } from 'react'
 import type { Catalog } from '../../contract/catalog.js'
 import type { Plan } from '../../contract/plans.js'
 import type { PlanId } from '../../contract/register.js'
+import type { ButtonsProps } from '../ActionButton/buttonPart.js'
+import { resumeText } from '../resumeText.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import { IntervalSwitch } from './IntervalSwitch.js'
@@ -9,25 +11,29 @@ import { noticeText } from './noticeText.js'
 import { PlanCard, type PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import { type PlanFailure, planFailureText } from './planFailureText.js'
-import type { PlanVerb, Standing } from './planVerb.js'
+import { paidCurrency, type PlanVerb, type Standing } from './planVerb.js'
 import type { PricingSlot } from './pricingParts.js'
 import { pricingTableMessages } from './pricingTableMessages.js'
 import { hasBothIntervals, yearlySaving } from './yearlySaving.js'
 
 export interface PricingTableViewProps
-  extends Omit<RootProps<'div', PricingSlot>, 'onSelect'>, LocalizedProps<typeof pricingTableMessages> {
+  extends
+    Omit<RootProps<'div', PricingSlot>, 'onSelect'>,
+    ButtonsProps,
+    LocalizedProps<typeof pricingTableMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   plans?: readonly Plan[] | undefined
   /** The price list could not be read. */
   error?: unknown
-  /** The names of meters and features, the currency to prefer, and which plan applies without a subscription. */
+  /** The names of meters and features, the currency to prefer where nothing is bought, and which plan applies without a subscription. */
   catalog?: Pick<Catalog, 'currency' | 'defaultPlan' | 'meters' | 'features'> | undefined
   /** Where the organization stands. `null`: signed out; `undefined` while loading, or when it could not be read. */
   standing?: Standing | null | undefined
   /** It could not be read where the organization stands. The buttons then open a checkout, and the server decides. */
   standingError?: unknown
-  /** @default 'month' */
+  /** Which prices are shown, of a plan that has both. @default 'month' */
   interval?: Interval | undefined
+  /** Called by the switch between monthly and yearly. */
   onIntervalChange?: ((interval: Interval) => void) | undefined
   /** Called by a plan's button. Without it there are none, but links to ask. */
   onSelect?: ((choice: PlanChoice) => void) | undefined
@@ -37,6 +43,7 @@ export interface PricingTableViewProps
   busy?: PlanId | null | undefined
   /** A purchase is being confirmed: nothing should be bought twice. */
   isConfirming?: boolean | undefined
+  /** Why the last click did not work, and on which plan. */
   failure?: PlanFailure | null | undefined
   /** What has been done: read out politely. */
   announcement?: string | undefined
@@ -65,6 +72,7 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
     failure,
     announcement,
     portal,
+    renderButton,
     locale,
     timeZone,
     messages,
@@ -76,8 +84,10 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
   const { classNames, unstyled } = props
   const text = translator(pricingTableMessages, messages, locale)
   const notice = noticeText({ standing, standingError, isConfirming, ...words })
+  const resuming = standing?.status.status === 'paused' ? resumeText(standing.subscription, words) : null
   const defaultPlan = catalog ? catalog.defaultPlan : likelyDefault(plans)
   const state = plans ? (plans.length > 0 ? 'ready' : 'empty') : error ? 'error' : 'loading'
+  const currency = paidCurrency(standing) ?? catalog?.currency
   const isReading = standing === undefined && !standingError
 
   function buttonStateOf({ planType }: Plan) {
@@ -104,13 +114,14 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
         <IntervalSwitch
           value={interval}
           onChange={onIntervalChange}
-          saving={yearlySaving(plans, catalog?.currency)}
+          saving={yearlySaving(plans, currency)}
           {...{ classNames, locale, messages }}
         />
       )}
       {state === 'ready' && notice !== null && (
         <div {...part('notice', classNames)}>
           <p>{notice}</p>
+          {resuming !== null && <p>{resuming}</p>}
           {standing?.status.status === 'past_due' && portal}
         </div>
       )}
@@ -131,11 +142,12 @@ export const PricingTableView = forwardRef<HTMLDivElement, PricingTableViewProps
               wanted={interval}
               situation={{ plans, standing, defaultPlan }}
               catalog={catalog}
+              currency={currency}
               offers={isOffered}
               buttonState={buttonStateOf(plan)}
               errorText={failure?.planType === plan.planType ? planFailureText(failure, text) : null}
               onSelect={(choice) => onSelect?.(choice)}
-              {...{ classNames, unstyled }}
+              {...{ classNames, unstyled, renderButton }}
               {...words}
             />
           ))}

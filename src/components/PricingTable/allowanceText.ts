@@ -21,6 +21,8 @@ interface Meter {
   included: number | undefined
   limit: number | null | undefined
   price: PlanPrice | undefined
+  /** Whether what is included comes with each seat. */
+  isPerSeat: boolean
 }
 
 /** In the catalog's order; a meter of which nothing is said is left out. */
@@ -32,6 +34,7 @@ export function allowanceTexts(
 ): Allowance[] {
   const text = translator(pricingTableMessages, words.messages, words.locale)
   const metered = prices.filter(({ type }) => type === 'metered')
+  const isPerSeat = prices.some(({ type }) => type === 'seat')
   const named = metered.flatMap(({ meter }) => meter ?? [])
   const keys = new Set([
     ...Object.keys(meters ?? {}),
@@ -43,7 +46,7 @@ export function allowanceTexts(
     const { name = key, unit = key } = meters?.[key] ?? {}
     const price = metered.find(({ meter }) => meter === key)
     const [first, ...notes] = textsOf(
-      { name, unit, included: countOf(included[key]), limit: limitOf(limits[key]), price },
+      { name, unit, included: countOf(included[key]), limit: limitOf(limits[key]), price, isPerSeat },
       text,
       words.locale,
     )
@@ -55,7 +58,11 @@ export function allowanceTexts(
     : allowances
 }
 
-function textsOf({ name, unit, included, limit, price }: Meter, text: Text, locale?: string): string[] {
+function textsOf(
+  { name, unit, included, limit, price, isPerSeat }: Meter,
+  text: Text,
+  locale?: string,
+): string[] {
   const upTo =
     limit === undefined || limit === null
       ? undefined
@@ -64,7 +71,7 @@ function textsOf({ name, unit, included, limit, price }: Meter, text: Text, loca
         : text('limit', { quantity: limit, unit })
   if (included !== undefined && included > 0) {
     return [
-      text('included', { quantity: included, unit }),
+      text(isPerSeat ? 'includedPerSeat' : 'included', { quantity: included, unit }),
       ...(price ? [thenText(price, unit, text, locale)] : []),
       ...(upTo !== undefined && limit !== included ? [upTo] : []),
       ...(limit === null && !price ? [text('noUpperLimit')] : []),

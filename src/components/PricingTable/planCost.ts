@@ -1,4 +1,4 @@
-import type { Allowances, Plan, PlanPrice } from '../../contract/plans.js'
+import type { Allowances, Plan, PlanPrice, Trial } from '../../contract/plans.js'
 
 export type Interval = PlanPrice['interval']
 
@@ -16,7 +16,7 @@ export function offeredInterval({ prices }: Plan, wanted: Interval): Interval {
   return only !== undefined && offered.size === 1 ? only : wanted
 }
 
-/** The plan's prices for an interval, in one currency: the catalog's, where the plan has it. */
+/** The plan's prices for an interval, in one currency: the given one, where the plan has it. */
 export function pricesFor({ prices }: Plan, interval: Interval, currency: string | undefined): PlanPrice[] {
   const offered = prices?.filter((price) => price.interval === interval) ?? []
   const preferred = offered.filter((price) => price.currency === currency)
@@ -33,6 +33,13 @@ export function allowancesFor(plan: Plan, interval: Interval): Allowances {
   return (interval === 'year' ? plan.yearly : undefined) ?? plan
 }
 
+/** The free time that the interval begins with; `undefined`: nobody said. */
+export function trialFor({ prices, trial, yearly }: Plan, interval: Interval): Trial | null | undefined {
+  // A month's trial says nothing of a year's: another product stands behind it.
+  const isOnly = interval === 'month' || prices?.every((price) => price.interval === 'year')
+  return isOnly ? trial : yearly?.trial
+}
+
 /** @param isDefault whether the plan applies without a subscription: only then no price means that it is free */
 export function planCost(plan: Plan, prices: readonly PlanPrice[], isDefault: boolean): PlanCost {
   if (plan.contact !== null) return { kind: 'contact' }
@@ -47,7 +54,9 @@ export function planCost(plan: Plan, prices: readonly PlanPrice[], isDefault: bo
   if (prices.some(({ type }) => type === 'custom')) return { kind: 'custom' }
   const fixed = prices.find(({ type }) => type === 'recurring')
   if (fixed) return fixedCost(fixed)
-  return { kind: prices.length > 0 ? 'metered' : 'free' }
+  if (prices.length > 0) return { kind: 'metered' }
+  // Sold by the other interval alone.
+  return { kind: plan.prices.length > 0 ? 'unknown' : 'free' }
 }
 
 function fixedCost({ amount, currency }: PlanPrice): PlanCost {

@@ -2,12 +2,13 @@ import { isConfirming } from '../../contract/isConfirming.js'
 import type { Plan } from '../../contract/plans.js'
 import type { BillingStatus } from '../../contract/status.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import { hasSeats, type Interval } from './planCost.js'
+import { hasSeats, type Interval, trialFor } from './planCost.js'
 
 /**
  * What a plan's button does. Opens a checkout: `start`, `startTrial`, and `choose` where nobody knows yet what the organization has. Changes
  * the subscription: `upgrade`, `downgrade`, `change` (from a plan that the catalog does not name), `switchToMonth`, `switchToYear`,
- * `resume`, and `keep`, which takes back a change that waits. `contact` is a link; `current` and `pending` are nothing to click.
+ * `resume`, and `keep`, which takes back a change that waits. `cancel` leads to the default plan, which nobody buys. `contact` is a link;
+ * `current` and `pending` are nothing to click.
  * `cancelFirst` is a sentence: the provider changes no plan with seats to one without.
  */
 export type PlanVerb =
@@ -17,6 +18,7 @@ export type PlanVerb =
   | PlanChangeVerb
   | 'resume'
   | 'keep'
+  | 'cancel'
   | 'cancelFirst'
   | 'contact'
   | 'current'
@@ -58,9 +60,10 @@ export function planVerb(plan: Plan, interval: Interval, situation: PlanSituatio
   if (plan.contact !== null) return isCurrent ? 'current' : 'contact'
   if (!standing || !holdsPlan(standing.status)) {
     if (isCurrent) return 'current'
-    return plan.forSale ? buyingVerb(plan, standing) : null
+    return plan.forSale ? buyingVerb(plan, interval, standing) : null
   }
   if (isCurrent) return currentVerb(plan, interval, standing)
+  if (plan.planType === situation.defaultPlan) return defaultVerb(standing)
   return plan.forSale && isChangeable(standing.status)
     ? changingVerb(plan, interval, standing, situation.plans)
     : null
@@ -80,12 +83,18 @@ export function holdsPlan({ isActive, status }: BillingStatus): boolean {
   return isActive || status === 'past_due' || status === 'paused'
 }
 
+/** The currency of a subscription: every change of plan keeps it. */
+export function paidCurrency(standing: Standing | null | undefined): string | null | undefined {
+  return standing && holdsPlan(standing.status) ? standing.subscription?.currency : undefined
+}
+
 /** The provider lets nobody change what ends, is paused or is not paid. */
 function isChangeable({ status, cancelAtPeriodEnd }: BillingStatus): boolean {
   return status !== 'past_due' && status !== 'paused' && !cancelAtPeriodEnd
 }
 
-function buyingVerb({ trial }: Plan, standing: Standing | null | undefined): PlanVerb {
+function buyingVerb(plan: Plan, interval: Interval, standing: Standing | null | undefined): PlanVerb {
+  const trial = trialFor(plan, interval)
   if (standing === undefined) return 'choose'
   // Who has had a subscription may have had the trial, too.
   const isNew = standing === null || standing.status.status === 'none'
@@ -97,14 +106,20 @@ function currentVerb(plan: Plan, interval: Interval, { status, subscription }: S
   if (!isChangeable(status)) return 'resume'
   const present = subscription?.product?.recurringInterval ?? interval
   const waiting = subscription?.pendingChange
-  const isSwitching = waiting?.planType === plan.planType
   if (present !== interval) {
-    if (isSwitching) return 'pending'
+    if (isWaiting(plan, interval, subscription)) return 'pending'
     if (plan.forSale) return interval === 'year' ? 'switchToYear' : 'switchToMonth'
   }
   // Other seats of the same product are no change of plan.
   if (waiting && (waiting.planType !== null || waiting.seats === null)) return 'keep'
   return subscription?.pauseAtPeriodEnd === true ? 'resume' : 'current'
+}
+
+/** The default plan applies when the present one has ended. A payment that failed comes first, and what is paused cannot be canceled. */
+function defaultVerb({ status: { status, cancelAtPeriodEnd, expiresAt } }: Standing): PlanVerb | null {
+  if (status !== 'active' && status !== 'trialing') return null
+  if (!cancelAtPeriodEnd) return 'cancel'
+  return expiresAt === null ? null : 'pending'
 }
 
 function changingVerb(
@@ -113,12 +128,17 @@ function changingVerb(
   { status, subscription }: Standing,
   plans: readonly Plan[],
 ): PlanVerb {
-  const { planType, prices } = plan
-  if (subscription?.pendingChange?.planType === planType) return 'pending'
-  if (typeof subscription?.seats === 'number' && prices !== null && !hasSeats(plan, interval))
+  if (isWaiting(plan, interval, subscription)) return 'pending'
+  if (typeof subscription?.seats === 'number' && plan.prices !== null && !hasSeats(plan, interval))
     return 'cancelFirst'
-  const rankOf = (id: string | null): number => plans.findIndex((plan) => plan.planType === id)
+  const rankOf = (id: string | null): number => plans.findIndex(({ planType }) => planType === id)
   const present = rankOf(status.planType)
   if (present < 0) return 'change'
-  return rankOf(planType) > present ? 'upgrade' : 'downgrade'
+  return rankOf(plan.planType) > present ? 'upgrade' : 'downgrade'
+}
+
+/** Whether a change to the plan waits, by that interval or by one that nobody said. */
+function isWaiting({ planType }: Plan, interval: Interval, subscription?: CompleteSubscription): boolean {
+  const waiting = subscription?.pendingChange
+  return waiting?.planType === planType && (waiting.interval ?? interval) === interval
 }

@@ -1,3 +1,4 @@
+import type { ButtonSlot } from '../ActionButton/buttonPart.js'
 import type { Styling } from '../Root.js'
 
 /** The parts of a price list. */
@@ -20,6 +21,6 @@ export type PricingSlot =
   | 'list'
   | 'note'
   | 'action'
-  | 'error'
+  | ButtonSlot
 
 export type PricingClassNames = Styling<PricingSlot>['classNames']

@@ -1,9 +1,11 @@
 import { failureMessages } from '../failureMessages.js'
+import { resumeMessages } from '../resumeMessages.js'
 import { priceMessages } from './priceMessages.js'
 
 export const pricingTableMessages = {
   ...failureMessages,
   ...priceMessages,
+  ...resumeMessages,
   loading: 'Loading plans…',
   unavailable: 'The plans cannot be shown right now.',
   empty: 'There are no plans to choose from.',
@@ -22,6 +24,7 @@ export const pricingTableMessages = {
   seats: 'Seats',
 
   included: '{quantity} {unit} included',
+  includedPerSeat: '{quantity} {unit} included per seat',
   limit: 'Up to {quantity} {unit}',
   limitNone: 'No {unit}',
   unlimited: 'Unlimited {unit}',
@@ -60,4 +63,8 @@ export const pricingTableMessages = {
   changed: 'Your plan has changed.',
   changedTo: 'You are on {plan} now.',
   changesOn: 'You change to {plan} on {date}.',
+  switchesToMonth: 'You switch to monthly billing on {date}.',
+  switchesToYear: 'You switch to yearly billing on {date}.',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
 } as const

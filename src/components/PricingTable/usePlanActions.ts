@@ -7,13 +7,15 @@ import { useCheckout } from '../../hooks/useCheckout.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
+import { sayingItself } from '../saidByItself.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import type { PlanChoice } from './PlanCard.js'
 import type { Interval } from './planCost.js'
 import type { PlanFailure } from './planFailureText.js'
 import { isBuying, isChanging, type PlanVerb, type Standing } from './planVerb.js'
 
-/** The change that somebody is asked about. */
+/** The change of plan that somebody is asked about. */
 export interface PlanTarget {
   planType: SellablePlanId
   interval: Interval
@@ -28,7 +30,7 @@ interface PlanActions {
   /** Back from a checkout that is not confirmed yet: nothing should be bought twice. */
   isConfirming: boolean
   failure: PlanFailure | null
-  target: PlanTarget | null
+  target: PlanTarget | 'cancel' | null
   /** What the organization has after a change, to be told. */
   changed: CompleteSubscription | null
   dismiss: () => void
@@ -37,7 +39,7 @@ interface PlanActions {
 
 interface State {
   organizationId: string | null
-  target: PlanTarget | null
+  target: PlanTarget | 'cancel' | null
   changed: CompleteSubscription | null
   /** The card that was clicked last. */
   planType: PlanId | null
@@ -50,8 +52,13 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
   const update = useUpdateSubscription()
   const nothing: State = { organizationId, target: null, changed: null, planType: null }
   const [latest, setState] = useState(nothing)
-  // Of another organization nothing goes on.
+  useNewUpdate(() => {
+    update.reset()
+    setState((before) => ({ ...before, changed: null }))
+  })
+  // Of another organization nothing goes on, nor again when it is back.
   const state = latest.organizationId === organizationId ? latest : nothing
+  if (state !== latest) setState(nothing)
   const canBuy =
     organizationId !== null && transport.createCheckout !== undefined && !isMissing(checkout.error)
   const canChange =
@@ -65,11 +72,15 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     setState(clicked)
     if (isBuying(verb) || (isChanging(verb) && isFree(standing?.subscription)))
       checkout.mutate({ planType, interval, seats })
+    else if (verb === 'cancel') setState({ ...clicked, target: 'cancel' })
     else if (isChanging(verb)) setState({ ...clicked, target: { planType, interval } })
     else
-      update.mutate(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval }, {
-        onSuccess: (changed) => setState({ ...clicked, changed }),
-      })
+      update.mutate(
+        sayingItself(verb === 'resume' ? { action: 'resume' } : { action: 'change', planType, interval }),
+        {
+          onSuccess: (changed) => setState({ ...clicked, changed }),
+        },
+      )
   }
 
   function offers(verb: PlanVerb): boolean {
@@ -93,7 +104,7 @@ export function usePlanActions(standing: Standing | null | undefined, options: C
     failure: failure(),
     target: state.target,
     changed: state.changed,
-    dismiss: () => setState({ ...state, target: null }),
+    dismiss: () => setState((before) => ({ ...before, target: null })),
     onChanged: (changed) => setState({ ...state, target: null, changed }),
   }
 }

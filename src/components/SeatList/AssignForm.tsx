@@ -2,28 +2,25 @@ import { type FormEvent, type ReactElement, useId } from 'react'
 import type { BillingError } from '../../contract/errors.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
 import { changeFailureText } from '../failureText.js'
-import { part, type Styling } from '../Root.js'
+import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
 import type { SeatListSlot } from './SeatListView.js'
 
 type Text = Translate<typeof seatListMessages>
 
-interface AssignFormProps extends Pick<Styling<SeatListSlot>, 'classNames' | 'unstyled'> {
+interface AssignFormProps {
   progress: Progress | undefined
   onAssign: (email: string, input: HTMLInputElement) => void
   text: Text
+  styling: ButtonStyling<SeatListSlot>
 }
 
 /** Gives a seat of a SeatListView to an e-mail address. */
-export function AssignForm({
-  progress,
-  onAssign,
-  text,
-  classNames,
-  unstyled,
-}: AssignFormProps): ReactElement {
+export function AssignForm({ progress, onAssign, text, styling }: AssignFormProps): ReactElement {
+  const { classNames } = styling
   const inputId = useId()
   const errorId = useId()
   const error = typeof progress === 'object' ? errorText(progress, text) : null
@@ -50,14 +47,13 @@ export function AssignForm({
       />
       <ActionButtonView
         type="submit"
-        {...part('assign', classNames)}
-        unstyled={unstyled}
+        {...buttonPart('primary', styling, 'assign')}
         state={progress === 'busy' ? 'busy' : 'idle'}
       >
         {text('assign')}
       </ActionButtonView>
       {error !== null && (
-        <span id={errorId} role="alert" data-billing-part="error">
+        <span id={errorId} role="alert" {...part('error', classNames)}>
           {error}
         </span>
       )}

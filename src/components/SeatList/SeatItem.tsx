@@ -3,15 +3,16 @@ import type { Seat } from '../../contract/seats.js'
 import { formatDate } from '../../format/date.js'
 import type { Progress } from '../../hooks/useProgress.js'
 import { ActionButtonView, type ActionButtonViewProps } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonStyling } from '../ActionButton/buttonPart.js'
 import { changeFailureText } from '../failureText.js'
-import { part, type Styling } from '../Root.js'
+import { part } from '../Root.js'
 import type { Translate } from '../translator.js'
 import type { seatListMessages } from './seatListMessages.js'
 import type { SeatListSlot } from './SeatListView.js'
 
 type Text = Translate<typeof seatListMessages>
 
-interface SeatItemProps extends Pick<Styling<SeatListSlot>, 'classNames' | 'unstyled'> {
+interface SeatItemProps {
   seat: Seat
   revoking: Progress | undefined
   resending: Progress | undefined
@@ -22,6 +23,7 @@ interface SeatItemProps extends Pick<Styling<SeatListSlot>, 'classNames' | 'unst
   text: Text
   locale: string | undefined
   timeZone: string | undefined
+  styling: ButtonStyling<SeatListSlot>
 }
 
 /** One person of a SeatListView. */
@@ -36,10 +38,10 @@ export function SeatItem({
   text,
   locale,
   timeZone,
-  classNames,
-  unstyled,
+  styling,
 }: SeatItemProps): ReactElement {
   const id = useId()
+  const { classNames } = styling
   // "Remove ada@example.org": the same button stands beside everybody.
   const named = (action: string): { id: string; 'aria-labelledby': string } => ({
     id: id + action,
@@ -56,10 +58,8 @@ export function SeatItem({
       <span {...part('actions', classNames)}>
         {seat.status === 'pending' && onResend && (
           <ActionButtonView
-            data-variant="quiet"
+            {...buttonPart('quiet', styling, 'resend')}
             {...named('resend')}
-            {...part('resend', classNames)}
-            unstyled={unstyled}
             state={stateOf(resending)}
             errorText={errorText(resending, text, text('resendFailed'))}
             onClick={() => onResend(seat.id)}
@@ -69,10 +69,8 @@ export function SeatItem({
         )}
         {onRevoke && (
           <ActionButtonView
-            data-variant="quiet"
+            {...buttonPart('quiet', styling, 'revoke')}
             {...named('revoke')}
-            {...part('revoke', classNames)}
-            unstyled={unstyled}
             aria-expanded={isConfirming}
             onClick={() => onConfirming?.(isConfirming ? null : seat.id)}
           >
@@ -84,10 +82,8 @@ export function SeatItem({
         <div {...part('confirmation', classNames)}>
           <p>{text('revokeDetail')}</p>
           <ActionButtonView
-            data-variant="danger"
+            {...buttonPart('danger', styling, 'confirm')}
             {...named('confirm')}
-            {...part('confirm', classNames)}
-            unstyled={unstyled}
             state={stateOf(revoking)}
             errorText={errorText(revoking, text, text('revokeFailed'))}
             onClick={() => onRevoke(seat.id)}
@@ -95,10 +91,8 @@ export function SeatItem({
             {text('revokeNow')}
           </ActionButtonView>
           <ActionButtonView
-            data-variant="quiet"
+            {...buttonPart('quiet', styling, 'keep')}
             {...named('keep')}
-            {...part('keep', classNames)}
-            unstyled={unstyled}
             onClick={({ currentTarget }) => {
               // This button goes: back to the one that asked.
               currentTarget.closest('li')?.querySelector<HTMLElement>('[aria-expanded]')?.focus()

@@ -6,13 +6,13 @@ import type { Seat } from '../../contract/seats.js'
 import { useIsomorphicLayoutEffect } from '../../hooks/useIsomorphicLayoutEffect.js'
 import { useSeats } from '../../hooks/useSeats.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
-import { isMissing } from '../isMissing.js'
-import { SeatsDialog } from '../SeatsDialog/SeatsDialog.js'
+import { isMissing } from '../../contract/isMissing.js'
+import { type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
+import { SeatsDialog, type SeatsDialogProps } from '../SeatsDialog/SeatsDialog.js'
 import { useLocalization } from '../useLocalization.js'
-import { SeatListView, type SeatListViewProps } from './SeatListView.js'
+import { type SeatListSlot, SeatListView, type SeatListViewProps } from './SeatListView.js'
 
-export type SeatListProps = Omit<
-  SeatListViewProps,
+type Decided =
   | 'seats'
   | 'error'
   | 'onRetry'
@@ -25,8 +25,16 @@ export type SeatListProps = Omit<
   | 'onConfirming'
   | 'progress'
   | 'locale'
+  | 'classNames'
+  | 'unstyled'
   | 'timeZone'
->
+
+interface DialogClasses {
+  readonly SeatsDialog?: SeatsDialogProps['classNames']
+}
+
+export interface SeatListProps
+  extends Omit<SeatListViewProps, Decided>, ButtonStyling<SeatListSlot, DialogClasses> {}
 
 /**
  * The organization's seats: who has them, and how to give and take them. Renders nothing where nobody is signed in, or where the
@@ -104,7 +112,7 @@ const OrganizationSeats = forwardRef<HTMLDivElement, SeatListProps>(function Org
       />
       {isChanging && (
         <SeatsDialog
-          unstyled={props.unstyled}
+          {...innerStyling(props.classNames?.SeatsDialog, props)}
           onDismiss={() => setIsChanging(false)}
           onChanged={() => setIsChanging(false)}
         />

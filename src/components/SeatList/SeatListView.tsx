@@ -4,6 +4,7 @@ import type { PendingChange } from '../../contract/subscription.js'
 import { formatDate } from '../../format/date.js'
 import type { SeatsProgress } from '../../hooks/useSeats.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
+import { buttonPart, type ButtonsProps, type ButtonSlot } from '../ActionButton/buttonPart.js'
 import { ReadNote } from '../ReadNote.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
@@ -33,9 +34,10 @@ export type SeatListSlot =
   | 'input'
   | 'assign'
   | 'full'
+  | ButtonSlot
 
 export interface SeatListViewProps
-  extends RootProps<'div', SeatListSlot>, LocalizedProps<typeof seatListMessages> {
+  extends RootProps<'div', SeatListSlot>, ButtonsProps, LocalizedProps<typeof seatListMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   seats?: Seats | undefined
   /** Nothing could be read. */
@@ -48,7 +50,9 @@ export interface SeatListViewProps
   pendingChange?: PendingChange | null | undefined
   /** Called with what was typed, which need not be an address. Without it there is no form. */
   onAssign?: ((email: string, input: HTMLInputElement) => void) | undefined
+  /** Called once the removal of a person is confirmed. Without it nobody can be removed. */
   onRevoke?: ((seatId: string) => void) | undefined
+  /** Called by the button that sends an invitation again. Without it there is none. */
   onResend?: ((seatId: string) => void) | undefined
   /** The seat whose person is to be removed, if that is confirmed. */
   confirming?: string | null | undefined
@@ -78,6 +82,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
     onConfirming,
     progress,
     buyMore,
+    renderButton,
     locale,
     timeZone,
     messages,
@@ -86,7 +91,8 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
   ref,
 ) {
   const text = translator(seatListMessages, messages, locale)
-  const { classNames, unstyled } = props
+  const { classNames } = props
+  const styling = { ...props, renderButton }
   const titleId = useId()
   const planned = pendingChange?.seats ?? null
   const state = seats ? (seats.available > 0 ? 'available' : 'full') : error ? 'error' : 'loading'
@@ -99,7 +105,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
       aria-busy={state === 'loading' || undefined}
       {...props}
     >
-      <ReadNote {...{ state, onRetry, text, classNames, unstyled }} />
+      <ReadNote {...{ state, onRetry, text, styling }} />
       {seats && (
         <div {...part('head', classNames)}>
           {/* It takes the focus of whoever is removed, and says the new count. */}
@@ -107,12 +113,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
             {text('used', { used: Math.max(0, seats.total - seats.available), count: seats.total })}
           </strong>
           {onChangeSeats && (
-            <ActionButtonView
-              data-variant="quiet"
-              {...part('change', classNames)}
-              unstyled={unstyled}
-              onClick={onChangeSeats}
-            >
+            <ActionButtonView {...buttonPart('quiet', styling, 'change')} onClick={onChangeSeats}>
               {text('change')}
             </ActionButtonView>
           )}
@@ -146,8 +147,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
               text={text}
               locale={locale}
               timeZone={timeZone}
-              classNames={classNames}
-              unstyled={unstyled}
+              styling={styling}
             />
           ))}
         </ul>
@@ -158,13 +158,7 @@ export const SeatListView = forwardRef<HTMLDivElement, SeatListViewProps>(functi
         </div>
       )}
       {state === 'available' && onAssign && (
-        <AssignForm
-          progress={progress?.assign}
-          onAssign={onAssign}
-          text={text}
-          classNames={classNames}
-          unstyled={unstyled}
-        />
+        <AssignForm progress={progress?.assign} {...{ onAssign, text, styling }} />
       )}
     </Root>
   )

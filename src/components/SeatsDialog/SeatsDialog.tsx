@@ -6,6 +6,7 @@ import type { ChangeMoment } from '../../contract/update.js'
 import { useSeats } from '../../hooks/useSeats.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
+import { buttonPart } from '../ActionButton/buttonPart.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatsDialogView, type SeatsDialogViewProps } from './SeatsDialogView.js'
@@ -91,7 +92,7 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
       isBusy={update.isPending}
       error={update.error}
       onConfirm={confirm}
-      portal={<PortalButton />}
+      portal={<PortalButton {...buttonPart('quiet', props)} />}
       {...{ showProblem, when, now }}
       {...props}
       {...localization}

@@ -4,6 +4,7 @@ import type { CompleteSubscription } from '../../contract/subscription.js'
 import { ChangeDialog, type ChangeDialogViewProps } from '../PlanChangeDialog/ChangeDialog.js'
 import { isOver } from '../PlanChangeDialog/changeEstimate.js'
 import { periodPrice } from '../PlanChangeDialog/periodPrice.js'
+import type { PlanChangeSlot } from '../PlanChangeDialog/planChangeParts.js'
 import { planChangeDialogMessages } from '../PlanChangeDialog/planChangeDialogMessages.js'
 import { part } from '../Root.js'
 import { translator } from '../translator.js'
@@ -11,7 +12,7 @@ import { readSeats, seatRange } from './seatRange.js'
 import { amountFor, seatsEstimate } from './seatsEstimate.js'
 import { SeatsField } from './SeatsField.js'
 
-export interface SeatsDialogViewProps extends ChangeDialogViewProps {
+export interface SeatsDialogViewProps extends ChangeDialogViewProps<PlanChangeSlot | 'seats'> {
   /** What the organization has; `undefined` while loading, or when it could not be read. */
   subscription?: CompleteSubscription | undefined
   /** How many of the seats are in use; `undefined` like the subscription. */
@@ -20,6 +21,7 @@ export interface SeatsDialogViewProps extends ChangeDialogViewProps {
   loadError?: unknown
   /** What was typed. @default the present number */
   value?: string | undefined
+  /** Called with what is typed, which need not be a number. */
   onValueChange: (value: string) => void
   /** Whether a number that cannot be is called wrong. */
   showProblem?: boolean | undefined

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactElement, useId } from 'react'
-import type { PlanChangeClassNames } from '../PlanChangeDialog/planChangeParts.js'
+import type { PlanChangeSlot } from '../PlanChangeDialog/planChangeParts.js'
 import { planChangeDialogMessages } from '../PlanChangeDialog/planChangeDialogMessages.js'
-import { part } from '../Root.js'
+import { part, type Styling } from '../Root.js'
 import { type LocalizedProps, translator } from '../translator.js'
 import type { SeatRange } from './seatRange.js'
 
@@ -13,7 +13,7 @@ interface SeatsFieldProps extends LocalizedProps<typeof planChangeDialogMessages
   range: SeatRange
   isInvalid: boolean
   isBusy: boolean
-  classNames: PlanChangeClassNames
+  classNames: Styling<PlanChangeSlot | 'seats'>['classNames']
 }
 
 /** How many seats, and how many there have to be. */

@@ -4,19 +4,26 @@ import { useBilling } from '../../context.js'
 import type { CompleteSubscription } from '../../contract/subscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { ActionButtonView } from '../ActionButton/ActionButtonView.js'
-import { CancelDialog } from '../CancelDialog/CancelDialog.js'
+import { buttonPart, type ButtonStyling, innerStyling } from '../ActionButton/buttonPart.js'
+import { CancelDialog, type CancelDialogProps } from '../CancelDialog/CancelDialog.js'
 import { changeFailureText } from '../failureText.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import type { Translate } from '../translator.js'
 import { useIsUpdating } from '../useIsUpdating.js'
+import { useNewUpdate } from '../useNewUpdate.js'
 import type { subscriptionCardMessages } from './subscriptionCardMessages.js'
+
+/** The classes of the dialog that asks before a plan is canceled. */
+export interface CancelDialogClasses {
+  readonly CancelDialog?: CancelDialogProps['classNames']
+}
 
 interface SubscriptionActionsProps {
   subscription: CompleteSubscription
   text: Translate<typeof subscriptionCardMessages>
   offer: ReactNode
-  unstyled: boolean | undefined
+  styling: ButtonStyling<never, CancelDialogClasses>
 }
 
 /** The buttons that fit the subscription. */
@@ -24,10 +31,11 @@ export function SubscriptionActions({
   subscription,
   text,
   offer,
-  unstyled,
+  styling,
 }: SubscriptionActionsProps): ReactElement {
   const { transport } = useBilling()
-  const { mutate, error } = useUpdateSubscription()
+  const { mutate, reset, error } = useUpdateSubscription()
+  useNewUpdate(reset)
   const [isCanceling, setIsCanceling] = useState(false)
   const isUpdating = useIsUpdating()
   const canUpdate = transport.updateSubscription !== undefined && !isMissing(error)
@@ -35,10 +43,10 @@ export function SubscriptionActions({
   const isUnpaid = status === 'past_due' || status === 'incomplete'
   const stopAction = canUpdate ? stopActionOf(subscription) : null
   const resume = (): void => mutate({ action: 'resume' })
-  const common = { 'data-variant': 'quiet', unstyled, state: isUpdating ? 'busy' : 'idle' } as const
+  const common = { ...buttonPart('quiet', styling), state: isUpdating ? 'busy' : 'idle' } as const
   return (
     <>
-      <PortalButton data-variant={isUnpaid ? 'primary' : 'quiet'} unstyled={unstyled}>
+      <PortalButton {...buttonPart(isUnpaid ? 'primary' : 'quiet', styling)}>
         {isUnpaid ? text('updatePayment') : undefined}
       </PortalButton>
       {canUpdate && pauseAtPeriodEnd && !cancelAtPeriodEnd && (
@@ -60,7 +68,7 @@ export function SubscriptionActions({
         open={isCanceling}
         onClose={() => setIsCanceling(false)}
         offer={offer}
-        unstyled={unstyled}
+        {...innerStyling(styling.classNames?.CancelDialog, styling)}
       />
     </>
   )

@@ -5,17 +5,31 @@ import { findPlan } from '../../contract/findPlan.js'
 import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
-import { isMissing } from '../isMissing.js'
+import type { ButtonStyling } from '../ActionButton/buttonPart.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { translator } from '../translator.js'
 import { useLocalization } from '../useLocalization.js'
-import { SubscriptionActions } from './SubscriptionActions.js'
-import { SubscriptionCardView, type SubscriptionCardViewProps } from './SubscriptionCardView.js'
+import { type CancelDialogClasses, SubscriptionActions } from './SubscriptionActions.js'
+import {
+  type SubscriptionCardSlot,
+  SubscriptionCardView,
+  type SubscriptionCardViewProps,
+} from './SubscriptionCardView.js'
 import { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
-export interface SubscriptionCardProps extends Omit<
-  SubscriptionCardViewProps,
-  'subscription' | 'error' | 'confirming' | 'nextPlanName' | 'locale' | 'timeZone'
-> {
+type Decided =
+  | 'subscription'
+  | 'error'
+  | 'confirming'
+  | 'nextPlanName'
+  | 'endedAt'
+  | 'locale'
+  | 'timeZone'
+  | 'classNames'
+  | 'unstyled'
+
+export interface SubscriptionCardProps
+  extends Omit<SubscriptionCardViewProps, Decided>, ButtonStyling<SubscriptionCardSlot, CancelDialogClasses> {
   /** More buttons, before the ones that fit: `<UpgradeButton planType="pro" />`. */
   actions?: ReactNode
   /** Something else to take instead of canceling: see `CancelDialog`. */
@@ -27,7 +41,7 @@ export interface SubscriptionCardProps extends Omit<
  * signed in, or where the backend tells nothing of subscriptions; without `updateSubscription` the portal is the only button.
  */
 export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(function SubscriptionCard(
-  { actions, offer, ...props },
+  { actions, offer, renderButton, ...props },
   ref,
 ) {
   const { organizationId, catalog } = useBilling()
@@ -46,6 +60,8 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
       subscription={data}
       error={failureReason ?? errorUpdateCount}
       confirming={isBehind || (!isRunning && pendingCheckout(organizationId) !== null)}
+      // Only the status knows.
+      endedAt={status?.status === 'canceled' ? status.expiresAt : null}
       nextPlanName={findPlan(catalog, data?.pendingChange?.planType)?.name}
       actions={
         data && (
@@ -57,7 +73,7 @@ export const SubscriptionCard = forwardRef<HTMLElement, SubscriptionCardProps>(f
               subscription={data}
               text={translator(subscriptionCardMessages, messages, locale)}
               offer={offer}
-              unstyled={props.unstyled}
+              styling={{ ...props, renderButton }}
             />
           </>
         )

@@ -1,6 +1,7 @@
 import { forwardRef, type ReactNode, useId } from 'react'
 import type { CompleteSubscription } from '../../contract/subscription.js'
-import { formatDate } from '../../format/date.js'
+import { formatMoment } from '../../format/date.js'
+import { resumeText } from '../resumeText.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, type Translate, translator } from '../translator.js'
 import { describeChange, type Localized } from './describeDetails.js'
@@ -8,7 +9,7 @@ import { describePrice } from './describePrice.js'
 import { Skeleton, SubscriptionDetails } from './SubscriptionDetails.js'
 import { subscriptionCardMessages } from './subscriptionCardMessages.js'
 
-type Slot =
+export type SubscriptionCardSlot =
   | 'plan-name'
   | 'price'
   | 'status'
@@ -22,7 +23,7 @@ type Slot =
   | 'actions'
 
 export interface SubscriptionCardViewProps
-  extends RootProps<'section', Slot>, LocalizedProps<typeof subscriptionCardMessages> {
+  extends RootProps<'section', SubscriptionCardSlot>, LocalizedProps<typeof subscriptionCardMessages> {
   /** `undefined` while loading, or when nothing could be read. */
   subscription?: CompleteSubscription | undefined
   /** Nothing could be read: the card then says so, and names no plan. */
@@ -31,6 +32,8 @@ export interface SubscriptionCardViewProps
   confirming?: boolean | undefined
   /** The name of the plan that it will change to. @default its id */
   nextPlanName?: string | undefined
+  /** When a subscription that has ended did so. ISO 8601; `null`: nobody said. */
+  endedAt?: string | null | undefined
   /** Buttons, at the bottom. */
   actions?: ReactNode
 }
@@ -41,7 +44,18 @@ export interface SubscriptionCardViewProps
  */
 export const SubscriptionCardView = forwardRef<HTMLElement, SubscriptionCardViewProps>(
   function SubscriptionCardView(
-    { subscription: known, error, confirming, nextPlanName, actions, locale, timeZone, messages, ...props },
+    {
+      subscription: known,
+      error,
+      confirming,
+      nextPlanName,
+      endedAt = null,
+      actions,
+      locale,
+      timeZone,
+      messages,
+      ...props
+    },
     ref,
   ) {
     const titleId = useId()
@@ -53,6 +67,7 @@ export const SubscriptionCardView = forwardRef<HTMLElement, SubscriptionCardView
     const localized = { text, locale, timeZone }
     const price = subscription && describePrice(subscription, text, locale)
     const notes = subscription ? notesOf(subscription, nextPlanName, localized) : {}
+    const resuming = subscription?.status === 'paused' ? resumeText(subscription, { locale, messages }) : null
     return (
       <Root
         tag="section"
@@ -72,8 +87,9 @@ export const SubscriptionCardView = forwardRef<HTMLElement, SubscriptionCardView
         {price && <span {...part('price', classNames)}>{price}</span>}
         {state === 'error' && <p {...part('note', classNames)}>{text('unavailableDetail')}</p>}
         {notes.change && <p {...part('change', classNames)}>{notes.change}</p>}
-        {subscription && <SubscriptionDetails {...{ subscription, localized, classNames }} />}
+        {subscription && <SubscriptionDetails {...{ subscription, endedAt, localized, classNames }} />}
         {isWaiting && <Skeleton classNames={classNames} />}
+        {resuming !== null && <p {...part('note', classNames)}>{resuming}</p>}
         {notes.age && <p {...part('note', classNames)}>{notes.age}</p>}
         <div {...part('actions', classNames)}>{actions}</div>
       </Root>
@@ -93,15 +109,16 @@ function titleOf(
 }
 
 function notesOf(
-  { pendingChange, stale, asOf }: CompleteSubscription,
+  subscription: CompleteSubscription,
   nextPlanName: string | undefined,
   localized: Localized,
 ): { change?: string | null; age?: string | false } {
   const { text, locale, timeZone } = localized
+  const { stale, asOf } = subscription
   return {
-    change: pendingChange && describeChange(pendingChange, nextPlanName, localized),
+    change: describeChange(subscription, nextPlanName, localized),
     age:
       stale &&
-      (asOf === null ? text('stale') : text('staleAsOf', { date: formatDate(asOf, locale, timeZone) })),
+      (asOf === null ? text('stale') : text('staleAsOf', { date: formatMoment(asOf, locale, timeZone) })),
   }
 }

@@ -5,6 +5,7 @@ import { describeDetails, type Localized } from './describeDetails.js'
 
 interface SubscriptionDetailsProps {
   subscription: CompleteSubscription
+  endedAt: string | null
   localized: Localized
   classNames: { readonly [Slot in 'details' | 'detail' | 'label' | 'value']?: string | undefined } | undefined
 }
@@ -12,10 +13,11 @@ interface SubscriptionDetailsProps {
 /** A list of labels and values; nothing where there are none. */
 export function SubscriptionDetails({
   subscription,
+  endedAt,
   localized,
   classNames,
 }: SubscriptionDetailsProps): ReactNode {
-  const details = describeDetails(subscription, localized)
+  const details = describeDetails(subscription, endedAt, localized)
   if (details.length === 0) return null
   return (
     <dl {...part('details', classNames)}>

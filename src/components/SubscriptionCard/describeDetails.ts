@@ -1,7 +1,8 @@
-import type { CompleteSubscription, Order, PendingChange } from '../../contract/subscription.js'
+import type { CompleteSubscription, Order } from '../../contract/subscription.js'
 import { formatDate } from '../../format/date.js'
 import { formatMoney } from '../../format/money.js'
 import { formatQuantity } from '../../format/quantity.js'
+import { newInterval } from '../newInterval.js'
 import type { Translate } from '../translator.js'
 import { describeSeats } from './describePrice.js'
 import { type MomentLabel, momentsOf } from './momentsOf.js'
@@ -19,10 +20,14 @@ export interface Localized {
 type Detail = readonly [label: MomentLabel | 'seats' | 'latestOrder', value: string]
 
 /** What there is to say of a subscription, line by line. What nobody said has no line. */
-export function describeDetails(subscription: CompleteSubscription, localized: Localized): Detail[] {
+export function describeDetails(
+  subscription: CompleteSubscription,
+  endedAt: string | null,
+  localized: Localized,
+): Detail[] {
   const { text, locale, timeZone } = localized
   const { seats, latestOrder } = subscription
-  const details = momentsOf(subscription).map(([label, moment]): Detail => [
+  const details = momentsOf(subscription, endedAt).map(([label, moment]): Detail => [
     label,
     formatDate(moment, locale, timeZone),
   ])
@@ -46,17 +51,26 @@ function describeOrder(
   })
 }
 
-/** "Changes to Team on December 21, 2026". */
+const SWITCHES = { month: 'switchesToMonth', year: 'switchesToYear' } as const
+const BY = { month: 'planMonth', year: 'planYear' } as const
+
+/** "Changes to Team on December 21, 2026"; `null` where nothing waits. `planName`: of the plan that it changes to. */
 export function describeChange(
-  { planType, seats, appliesAt }: PendingChange,
+  subscription: CompleteSubscription,
   planName: string | undefined,
   { text, locale, timeZone }: Localized,
-): string {
+): string | null {
+  if (subscription.pendingChange === null) return null
+  const { planType, seats, appliesAt } = subscription.pendingChange
   const date = formatDate(appliesAt, locale, timeZone)
   if (planType === null) {
     return seats === null ? text('changes', { date }) : text('changesSeats', { count: seats, date })
   }
-  const plan = planName ?? planType
+  const interval = newInterval(subscription)
+  if (interval !== null && seats === null && planType === subscription.planType)
+    return text(SWITCHES[interval], { date })
+  const name = planName ?? planType
+  const plan = interval === null ? name : text(BY[interval], { plan: name })
   return seats === null
     ? text('changesPlan', { plan, date })
     : text('changesBoth', { plan, count: seats, date })

@@ -7,6 +7,7 @@ export type MomentLabel =
   | 'renews'
   | 'trialEnds'
   | 'endsOn'
+  | 'endedOn'
   | 'usableUntil'
   | 'pausesOn'
   | 'pausedSince'
@@ -15,30 +16,26 @@ export type MomentLabel =
 type Moment<At> = [label: MomentLabel, at: At]
 
 /** The moments that matter in the subscription's state, less those that nobody named. ISO 8601. */
-export function momentsOf(subscription: CompleteSubscription): Moment<string>[] {
-  return candidates(subscription).flatMap(([label, at]) => (at === null ? [] : [[label, at]]))
+export function momentsOf(subscription: CompleteSubscription, endedAt: string | null): Moment<string>[] {
+  return candidates(subscription, endedAt).flatMap(([label, at]) => (at === null ? [] : [[label, at]]))
 }
 
-function candidates(subscription: CompleteSubscription): Moment<string | null>[] {
-  const { cancelAtPeriodEnd, resumesAt } = subscription
+function candidates(subscription: CompleteSubscription, endedAt: string | null): Moment<string | null>[] {
   switch (subscription.status) {
     case 'active':
       return ofRunning(subscription, isFree(subscription) ? 'renews' : 'nextPayment')
     case 'trialing':
       return ofRunning(subscription, 'trialEnds')
     case 'past_due':
-      return [
-        ['usableUntil', subscription.graceEndsAt],
-        // Otherwise the end of a period that nobody has paid for says nothing.
-        ['endsOn', cancelAtPeriodEnd ? periodEndOf(subscription) : null],
-      ]
+      return [ofUnpaid(subscription)]
     case 'paused':
       return [
         ['pausedSince', subscription.pausedAt],
-        ['resumesOn', resumesAt],
+        ['resumesOn', subscription.resumesAt],
       ]
-    case 'none':
     case 'canceled':
+      return [['endedOn', endedAt]]
+    case 'none':
     case 'incomplete':
       return []
   }
@@ -53,6 +50,14 @@ function ofRunning(subscription: CompleteSubscription, usual: MomentLabel): Mome
     ['pausesOn', end],
     ['resumesOn', resumesAt],
   ]
+}
+
+/** The end of a period that nobody has paid for says nothing, unless it is the end of the plan, and comes before that of the grace. */
+function ofUnpaid(subscription: CompleteSubscription): Moment<string | null> {
+  const { cancelAtPeriodEnd, graceEndsAt } = subscription
+  const end = cancelAtPeriodEnd ? periodEndOf(subscription) : null
+  const isEarlier = end !== null && (graceEndsAt === null || Date.parse(end) < Date.parse(graceEndsAt))
+  return isEarlier ? ['endsOn', end] : ['usableUntil', graceEndsAt]
 }
 
 function isFree(subscription: CompleteSubscription): boolean {

@@ -1,8 +1,10 @@
 import { failureMessages } from '../failureMessages.js'
+import { resumeMessages } from '../resumeMessages.js'
 
 /** What is named like a status says it in words; `order_…` are the states of an order. */
 export const subscriptionCardMessages = {
   ...failureMessages,
+  ...resumeMessages,
   loading: 'Loading…',
   unavailable: 'Subscription unavailable',
   unavailableDetail: 'It cannot be read right now. Nothing about it has changed.',
@@ -25,6 +27,7 @@ export const subscriptionCardMessages = {
   renews: 'Renews on',
   trialEnds: 'Trial ends on',
   endsOn: 'Ends on',
+  endedOn: 'Ended on',
   usableUntil: 'Usable until',
   pausesOn: 'Pauses on',
   pausedSince: 'Paused since',
@@ -47,6 +50,10 @@ export const subscriptionCardMessages = {
     other: 'Changes to {plan} with {count} seats on {date}',
   },
   changes: 'Changes on {date}',
+  switchesToMonth: 'Switches to monthly billing on {date}',
+  switchesToYear: 'Switches to yearly billing on {date}',
+  planMonth: '{plan} (monthly)',
+  planYear: '{plan} (yearly)',
   stale: 'Last known',
   staleAsOf: 'Last known, as of {date}',
   cancel: 'Cancel plan',

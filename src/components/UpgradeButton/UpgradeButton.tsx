@@ -9,7 +9,7 @@ import { useBillingStatus } from '../../hooks/useBillingStatus.js'
 import { useCheckout } from '../../hooks/useCheckout.js'
 import type { CheckoutOptions } from '../../query/checkout.js'
 import { pendingCheckout } from '../../query/pendingCheckout.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { UpgradeButtonView, type UpgradeButtonViewProps } from './UpgradeButtonView.js'
 

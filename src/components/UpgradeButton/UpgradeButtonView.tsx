@@ -10,6 +10,7 @@ export interface UpgradeButtonViewProps
   state?: 'idle' | 'loading' | 'busy' | 'current' | undefined
   /** The name of the plan that is sold. */
   planName?: string | undefined
+  /** Why the last click did not work. */
   error?: BillingError | null | undefined
 }
 

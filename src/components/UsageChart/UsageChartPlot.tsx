@@ -1,8 +1,21 @@
 import type { CSSProperties, ReactNode } from 'react'
 import { formatCompact } from '../../format/compact.js'
-import { part } from '../Root.js'
+import { type ClassNames, part } from '../Root.js'
 import { chartGeometry } from './chartGeometry.js'
 import type { ChartRow } from './chartRows.js'
+
+/** The parts of the picture. */
+export type UsageChartPlotSlot =
+  | 'plot'
+  | 'scale'
+  | 'area'
+  | 'column'
+  | 'bar'
+  | 'limit'
+  | 'limit-name'
+  | 'tip'
+  | 'axis'
+  | 'at'
 
 interface UsageChartPlotProps {
   rows: readonly ChartRow[]
@@ -10,7 +23,7 @@ interface UsageChartPlotProps {
   /** What the line is called. */
   limitName: string
   locale: string | undefined
-  classNames: { readonly [Slot in 'plot' | 'bar' | 'limit' | 'tip']?: string | undefined } | undefined
+  classNames: ClassNames<UsageChartPlotSlot> | undefined
 }
 
 /**
@@ -24,19 +37,19 @@ export function UsageChartPlot({ rows, limit, limitName, locale, classNames }: U
   )
   return (
     <div aria-hidden="true" {...part('plot', classNames)}>
-      <div data-billing-part="scale">
+      <div {...part('scale', classNames)}>
         {geometry.ticks.map(({ value }) => (
           <span key={value}>{formatCompact(value, locale)}</span>
         ))}
       </div>
-      <div data-billing-part="area">
+      <div {...part('area', classNames)}>
         <svg>
           {geometry.ticks.map(({ value, y }) => (
             <line key={value} {...across(y)} />
           ))}
         </svg>
         {rows.map((row, index) => (
-          <div key={row.at} data-billing-part="column">
+          <div key={row.at} {...part('column', classNames)}>
             <svg>
               <rect
                 {...part('bar', classNames)}
@@ -44,7 +57,7 @@ export function UsageChartPlot({ rows, limit, limitName, locale, classNames }: U
                 data-over={(limit !== null && row.value > limit) || undefined}
               />
             </svg>
-            <At share={(index + 0.5) / rows.length}>
+            <At share={(index + 0.5) / rows.length} classNames={classNames}>
               <span {...part('tip', classNames)}>
                 {row.name} <strong>{row.total ?? row.used}</strong>
               </span>
@@ -56,15 +69,15 @@ export function UsageChartPlot({ rows, limit, limitName, locale, classNames }: U
             <svg>
               <line {...part('limit', classNames)} {...across(geometry.limit)} />
             </svg>
-            <span data-billing-part="limit-name" style={{ insetBlockStart: `${geometry.limit}%` }}>
+            <span {...part('limit-name', classNames)} style={{ insetBlockStart: `${geometry.limit}%` }}>
               {limitName}
             </span>
           </>
         )}
       </div>
-      <div data-billing-part="axis">
+      <div {...part('axis', classNames)}>
         {geometry.labels.map((index) => (
-          <At key={index} share={(index + 0.5) / rows.length}>
+          <At key={index} share={(index + 0.5) / rows.length} classNames={classNames}>
             <span>{rows[index]?.label}</span>
           </At>
         ))}
@@ -77,10 +90,15 @@ function across(y: number) {
   return { x1: '0', x2: '100%', y1: `${y}%`, y2: `${y}%` }
 }
 
+interface AtProps extends Pick<UsageChartPlotProps, 'classNames'> {
+  share: number
+  children: ReactNode
+}
+
 /** Puts a text at a share of the width: with the same share of itself before that place, so that it never leaves the picture. */
-function At({ share, children }: { share: number; children: ReactNode }) {
+function At({ share, classNames, children }: AtProps) {
   return (
-    <div data-billing-part="at" style={{ '--_at': share } as CSSProperties}>
+    <div {...part('at', classNames)} style={{ '--_at': share } as CSSProperties}>
       {children}
     </div>
   )

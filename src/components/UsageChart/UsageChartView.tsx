@@ -1,10 +1,11 @@
 import { forwardRef, useId } from 'react'
 import type { UsageHistory, UsageRange } from '../../contract/usageHistory.js'
 import type { UsageTime } from '../../query/usageHistory.js'
+import { HIDDEN } from '../hidden.js'
 import { part, Root, type RootProps } from '../Root.js'
 import { type LocalizedProps, type Translate, translator } from '../translator.js'
 import { chartRows } from './chartRows.js'
-import { UsageChartPlot } from './UsageChartPlot.js'
+import { UsageChartPlot, type UsageChartPlotSlot } from './UsageChartPlot.js'
 import { UsageChartTable } from './UsageChartTable.js'
 import { usageChartMessages } from './usageChartMessages.js'
 import { UsageRangeSwitch } from './UsageRangeSwitch.js'
@@ -14,10 +15,7 @@ type Slot =
   | 'value'
   | 'ranges'
   | 'range'
-  | 'plot'
-  | 'bar'
-  | 'limit'
-  | 'tip'
+  | UsageChartPlotSlot
   | 'message'
   | 'note'
   | 'toggle'
@@ -41,6 +39,8 @@ export interface UsageChartViewProps
   cumulative?: boolean | undefined
   /** Another range is being read: what is shown is still the last one. */
   busy?: boolean | undefined
+  /** The first answer to what somebody chose: its value is read out. What is used meanwhile is not. */
+  chosen?: UsageHistory | undefined
   /** Nothing could be read. */
   error?: unknown
 }
@@ -59,6 +59,7 @@ export const UsageChartView = forwardRef<HTMLElement, UsageChartViewProps>(funct
     onRangeChange,
     cumulative = range === 'period',
     busy,
+    chosen,
     error,
     locale,
     timeZone,
@@ -92,8 +93,11 @@ export const UsageChartView = forwardRef<HTMLElement, UsageChartViewProps>(funct
       <span id={labelId} {...part('label', classNames)}>
         {name}
       </span>
-      <span aria-live="polite" {...part('value', classNames)}>
+      <span {...part('value', classNames)}>
         {history ? valueOf(history, limit, text) : state === 'loading' && text('loading')}
+      </span>
+      <span role="status" style={HIDDEN}>
+        {chosen && valueOf(chosen, limit, text)}
       </span>
       {onRangeChange && <UsageRangeSwitch {...{ ranges, range, onRangeChange, text, classNames }} />}
       {state === 'ready' ? (

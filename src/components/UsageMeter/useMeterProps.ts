@@ -2,7 +2,7 @@
 import { useBilling } from '../../context.js'
 import type { MeterId } from '../../contract/register.js'
 import { useUsage } from '../../hooks/useUsage.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import type { UsageMeterViewProps } from './UsageMeterView.js'
 

@@ -2,7 +2,7 @@
 import { forwardRef } from 'react'
 import { useBilling } from '../../context.js'
 import { useUsage } from '../../hooks/useUsage.js'
-import { isMissing } from '../isMissing.js'
+import { isMissing } from '../../contract/isMissing.js'
 import { useLocalization } from '../useLocalization.js'
 import { UsageMeterListView, type UsageMeterListViewProps } from './UsageMeterListView.js'
 

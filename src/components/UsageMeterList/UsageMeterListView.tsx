@@ -7,7 +7,11 @@ import { usageMeterListMessages } from './usageMeterListMessages.js'
 
 export interface UsageMeterListViewProps
   extends
-    RootProps<'section', 'list' | 'item' | 'meter' | 'note'>,
+    RootProps<
+      'section',
+      'list' | 'item' | 'note',
+      { readonly UsageMeter?: UsageMeterViewProps['classNames'] }
+    >,
     LocalizedProps<typeof usageMeterListMessages>,
     Pick<UsageMeterViewProps, 'nearAt'> {
   /** `undefined` while loading, or when nothing could be read. */
@@ -39,7 +43,7 @@ export const UsageMeterListView = forwardRef<HTMLElement, UsageMeterListViewProp
       ready: stale && 'stale',
     } as const
     const key = note[state]
-    const shared = { nearAt, locale, messages: meterMessages, unstyled }
+    const shared = { nearAt, locale, messages: meterMessages, classNames: classNames?.UsageMeter, unstyled }
     return (
       <Root
         tag="section"
@@ -55,7 +59,7 @@ export const UsageMeterListView = forwardRef<HTMLElement, UsageMeterListViewProp
           <ul {...part('list', classNames)}>
             {meters?.map((meter) => (
               <li key={meter.key} {...part('item', classNames)}>
-                <UsageMeterView meter={meter} className={classNames?.meter} {...shared} />
+                <UsageMeterView meter={meter} {...shared} />
               </li>
             ))}
           </ul>

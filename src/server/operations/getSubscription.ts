@@ -52,5 +52,8 @@ function toPendingChange(
   const { status, cancelAtPeriodEnd, pauseAtPeriodEnd } = subscription
   if (cancelAtPeriodEnd || pauseAtPeriodEnd || status === 'canceled' || status === 'paused') return null
   const { productId, seats, appliesAt } = change
-  return { planType: productId === null ? null : productMap.planOf(productId), seats, appliesAt }
+  const planType = productId === null ? null : productMap.planOf(productId)
+  const offers = planType === null ? [] : productMap.offersOf(planType)
+  const interval = offers.find((offer) => offer.productId === productId)?.interval ?? null
+  return { planType, interval, seats, appliesAt }
 }

@@ -2,9 +2,12 @@ import type { CatalogMeter, MeterUsage, Usage } from '../../contract/index.js'
 import { usageLeft } from '../../contract/usageLeft.js'
 import { currencyOf, estimatedCost, totalCost } from '../charges.js'
 import type { BillingContext } from '../billingContext.js'
+import { chargeOf, hasCounter, toCount } from '../countedMeters.js'
+import type { Reading } from '../freshCache.js'
 import { findMeter } from '../meters.js'
 import type { Period } from '../period.js'
-import type { ProviderMeter } from '../provider.js'
+import type { MeterCounter, ProviderMeter } from '../provider.js'
+import type { Quantities } from '../quantities.js'
 import { allowancesInForce, readStanding, runningPeriod, type Standing } from '../standing.js'
 import type { Count } from '../usage/pendingUsage.js'
 
@@ -40,34 +43,52 @@ export async function getUsage(context: BillingContext, organizationId: string):
   }
 }
 
-/** A subscription has counters of its own. */
+/** The provider's counters, where they are those of the period. What it does not count so is counted from the period's start on. */
 async function readCounts(
   context: BillingContext,
   organizationId: string,
   standing: Standing,
 ): Promise<UsageReading> {
-  const { subscription, isActive, reading } = standing
+  const { reading } = standing
   const period = runningPeriod(standing, context.now())
-  if (subscription !== undefined && isActive) {
-    const countOf = (meter: ProviderMeter): Count => {
-      const counter = reading.value.counters.find(({ meterId }) => meterId === meter.id)
-      return {
-        used: counter?.used ?? 0,
-        countedAt: new Date(counter?.countedAt ?? 0),
-        readAt: reading.readAt,
-        periodStart: period.start,
-      }
+  const quantities = await readQuantities(context, organizationId, standing)
+  const countOf = (meter: ProviderMeter): Count => {
+    if (quantities !== undefined && !hasCounter(standing, meter.id)) {
+      const { value, readAt, answeredAt } = quantities
+      return { used: value.used[meter.id] ?? 0, countedAt: answeredAt, readAt, periodStart: period.start }
     }
-    return { organizationId, standing, period, readAt: reading.readAt, stale: reading.stale, countOf }
+    const counter = counterOf(standing, meter)
+    return {
+      used: counter?.used ?? 0,
+      countedAt: new Date(counter?.countedAt ?? 0),
+      readAt: reading.readAt,
+      periodStart: period.start,
+    }
   }
-  const quantities = await context.reader.monthlyQuantities(organizationId)
-  const countOf = (meter: ProviderMeter): Count => ({
-    used: quantities.value[meter.id] ?? 0,
-    countedAt: quantities.answeredAt,
-    readAt: quantities.readAt,
-    periodStart: period.start,
-  })
-  return { organizationId, standing, period, readAt: quantities.readAt, stale: quantities.stale, countOf }
+  // With a subscription the answer is as old as its oldest part.
+  const isAsOfReading = quantities === undefined || (standing.isActive && reading.readAt < quantities.readAt)
+  return {
+    organizationId,
+    standing,
+    period,
+    readAt: isAsOfReading ? reading.readAt : quantities.readAt,
+    stale: reading.stale || quantities?.stale === true,
+    countOf,
+  }
+}
+
+/** `undefined`: the counters tell everything. */
+async function readQuantities(
+  context: BillingContext,
+  organizationId: string,
+  standing: Standing,
+): Promise<Reading<Quantities> | undefined> {
+  const { reader } = context
+  const question = await toCount(context, standing)
+  if (question.meterIds.length === 0) return undefined
+  return standing.isActive
+    ? reader.periodQuantities(organizationId, question)
+    : reader.monthlyQuantities(organizationId, question)
 }
 
 /** `null` for a meter that the provider does not have: no number would be true. */
@@ -88,7 +109,7 @@ async function readMeter(
   return toMeterUsage(context, standing, key, {
     used: count.used,
     pending: await context.pendingUsage.unitsOf(organizationId, meter, count),
-    included: creditsOf(standing, meter),
+    included: creditsOf(context, standing, key, meter),
     amountCents: estimatedCost(context, standing, meter.id),
   })
 }
@@ -97,10 +118,25 @@ async function readGauge({ gauges }: BillingContext, key: string, organizationId
   return (await gauges[key]?.(organizationId)) ?? 0
 }
 
-/** What the provider credited to a subscription. Past due it takes the credits away at once, so the catalog speaks for the grace. */
-function creditsOf({ subscription, isActive, reading }: Standing, meter: ProviderMeter): number | undefined {
-  if (subscription === undefined || !isActive || subscription.status === 'past_due') return undefined
-  return reading.value.counters.find(({ meterId }) => meterId === meter.id)?.credited ?? 0
+/**
+ * What the provider credited to a subscription; `undefined`: as the catalog says. Past due it takes the credits away at once, so the
+ * catalog speaks for the grace. Where nothing is credited and each unit has its price, the limit is no unit that the plan covers.
+ */
+function creditsOf(
+  context: BillingContext,
+  standing: Standing,
+  key: string,
+  meter: ProviderMeter,
+): number | undefined {
+  if (!standing.isActive || standing.subscription?.status === 'past_due') return undefined
+  const credited = counterOf(standing, meter)?.credited ?? 0
+  if (credited > 0) return credited
+  if (chargeOf(standing, meter.id) === undefined) return undefined
+  return allowancesInForce(context, standing).included[key] ?? 0
+}
+
+function counterOf({ reading }: Standing, meter: ProviderMeter): MeterCounter | undefined {
+  return reading.value.counters.find(({ meterId }) => meterId === meter.id)
 }
 
 interface Measured {

@@ -4,6 +4,7 @@ import {
   type Plan,
   type PlanPrice,
   type Plans,
+  type PlanTerms,
 } from '../../contract/index.js'
 import type { BillingContext } from '../billingContext.js'
 import { checkCredits } from '../checkCredits.js'
@@ -13,6 +14,7 @@ import type { ProviderProduct } from '../provider.js'
 
 /** What a plan is sold as, by the interval. */
 interface Offer {
+  interval: Interval
   product: ProviderProduct
   prices: PlanPrice[]
 }
@@ -25,19 +27,26 @@ export async function listPlans(context: BillingContext): Promise<Plans> {
 async function toPlan(context: BillingContext, planType: string, plan: CatalogPlan): Promise<Plan> {
   const offers = await readOffers(context, planType)
   const [first, second] = context.productMap.offersOf(planType)
+
+  // Without a product it is counted by the month.
+  function termsOf(interval: Interval = 'month'): PlanTerms {
+    const offer = offers?.find((candidate) => candidate.interval === interval)
+    return {
+      ...allowancesIn(plan, interval),
+      ...(offers !== null && { trial: offer?.product.trial ?? null }),
+    }
+  }
+
   return {
     planType,
     name: plan.name,
     description: plan.description ?? null,
     features: [...(plan.features ?? [])],
-    // Without a product it is counted by the month.
-    ...allowancesIn(plan, first?.interval ?? 'month'),
-    ...(second && { yearly: allowancesIn(plan, second.interval) }),
+    ...termsOf(first?.interval),
+    ...(second && { yearly: termsOf(second.interval) }),
     recommended: plan.recommended ?? false,
     contact: plan.contact ?? null,
     forSale: context.productMap.offersOf(planType).length > 0,
-    // Of what a checkout sells that names no interval.
-    ...(offers !== null && { trial: offers[0]?.product.trial ?? null }),
     prices: offers?.flatMap(({ prices }) => prices) ?? null,
   }
 }
@@ -50,7 +59,8 @@ async function readOffers(context: BillingContext, planType: string): Promise<Of
       productMap.offersOf(planType).map(async (offer) => {
         const product = await reader.product(offer.productId)
         await checkCredits(context, planType, offer, product)
-        return { product, prices: await toPrices(context, product, offer.interval) }
+        const { interval } = offer
+        return { interval, product, prices: await toPrices(context, product, interval) }
       }),
     )
   } catch (error) {

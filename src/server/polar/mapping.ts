@@ -37,7 +37,11 @@ export function toSubscription(subscription: models.Subscription): ProviderSubsc
       // Polar applies it with the next renewal, and `applies_at` stays the end of the period that it was planned in.
       appliesAt: iso(subscription.current_period_end),
     },
-    charges: subscription.meters.map((meter) => ({ meterId: meter.meter_id, amount: meter.amount })),
+    charges: subscription.meters.map(({ meter_id, amount, created_at }) => ({
+      meterId: meter_id,
+      amount,
+      since: iso(created_at),
+    })),
   }
 }
 

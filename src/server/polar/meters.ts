@@ -34,11 +34,22 @@ export function readQuantity(
       external_customer_id: organizationId,
       start_timestamp: from.toISOString(),
       end_timestamp: to.toISOString(),
-      interval: 'month',
-      timezone: 'UTC',
+      interval: to.getTime() - from.getTime() <= LONGEST_IN_DAYS ? 'day' : 'month',
+      timezone: zoneOfMidnight(from),
     })
     return expectNumber(total)
   })
+}
+
+/** Polar counts so much in days, and more only in months. */
+const LONGEST_IN_DAYS = 366 * 86_400_000
+
+/** Polar counts the first day in full: this is the zone in which it begins with the hour of the moment. */
+function zoneOfMidnight(moment: Date): models.Timezone {
+  const hour = moment.getUTCHours()
+  if (hour === 0) return 'UTC'
+  // The signs of these names are the other way round: it is noon UTC when the day begins in GMT+12.
+  return (hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}`) as models.Timezone
 }
 
 /** Counts one event as Polar will: only `count` and `sum` add up, and only JSON numbers are summed. */

@@ -19,7 +19,8 @@ export interface MemoryInbox extends Inbox {
  * that something changed, not what is true now: it may be late, repeated or out of order. So it marks what is known of the organization
  * as out of date and, where somebody uses it, reads it again once for all the webhooks of a moment.
  */
-export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxOptions): MemoryInbox {
+export function createMemoryInbox(options: InboxOptions): MemoryInbox {
+  const { reader, service, handlers, tell, onEvent } = options
   const gathering = new Map<string, ReturnType<typeof setTimeout>>()
   const taken = new Set<string>()
   const closing = new AbortController()
@@ -27,7 +28,9 @@ export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxO
   async function refresh(organizationId: string): Promise<void> {
     gathering.delete(organizationId)
     try {
-      assertFresh(await reader.customer(organizationId))
+      if (await reader.knows(organizationId)) assertFresh(await reader.customer(organizationId))
+      // No reading tells of it; but a page may show what is always asked for, such as orders.
+      else await tell(organizationId, 'status')
     } catch (error) {
       reportUnread(onEvent, organizationId, error)
     }
@@ -35,8 +38,7 @@ export function createMemoryInbox({ reader, service, handlers, onEvent }: InboxO
 
   async function expire(organizationId: string): Promise<void> {
     await reader.expire(organizationId)
-    const isKnown = await reader.knows(organizationId)
-    if (closing.signal.aborted || !isKnown || gathering.has(organizationId)) return
+    if (closing.signal.aborted || gathering.has(organizationId)) return
     gathering.set(
       organizationId,
       setTimeout(() => void refresh(organizationId), GATHER_TIME),

@@ -62,6 +62,23 @@ describe.each(stores)('GET /events, in $name', ({ name, open }) => {
     )
   })
 
+  it('a first purchase is told, also where nobody has asked for more than the orders', async () => {
+    const orders = () => running.as(acme).get('/orders')
+    expect(await orders()).toMatchObject({ body: { orders: [] } })
+    const events = await listen(acme)
+    buyPro(acme)
+    await expect.poll(events.changes).toContain('status')
+    expect((await orders()).body.orders).toHaveLength(1)
+  })
+
+  it('a first reading is no news', async () => {
+    const events = await listen(acme)
+    await show(acme)
+    await track(acme)
+    await expect.poll(events.changes).toContain('usage')
+    expect(events.changes()).not.toContain('status')
+  })
+
   it('usage is told at once, and a few times for many events', async () => {
     const events = await listen(acme)
     await Promise.all(Array.from({ length: 500 }, () => track(acme)))

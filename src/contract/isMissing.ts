@@ -1,4 +1,4 @@
-import type { BillingError } from '../contract/errors.js'
+import type { BillingError } from './errors.js'
 
 /** Whether the backend lacks the operation: then a component that needs it renders nothing. */
 export function isMissing(error: BillingError | null): boolean {

@@ -1,0 +1,4 @@
+/** The app's own session. */
+export declare function getSession(
+  request: Pick<Request, 'headers'>,
+): Promise<{ orgId: string; email: string; emailVerified: boolean } | null>

@@ -1,0 +1,2 @@
+/** The app's own part of the page, with its hooks and components. */
+export declare function Billing(): null
