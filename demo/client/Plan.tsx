@@ -1,4 +1,11 @@
-import { formatMoney, UpgradeButton, UsageMeter, useBilling, useUsage } from 'polar-billing-kit'
+import {
+  formatMoney,
+  UpgradeButton,
+  UsageMeter,
+  useBilling,
+  useBillingStatus,
+  useUsage,
+} from 'polar-billing-kit'
 
 /** What the organization has and uses: the kit's components, and one line of its own over a hook. */
 export function Plan() {
@@ -7,9 +14,20 @@ export function Plan() {
       <h2 id="plan">Your plan</h2>
       <UsageMeter meter="characters" />
       <EstimatedCost />
+      <ProOffer />
+    </section>
+  )
+}
+
+/** A button sells; who has another plan changes it where the plans are. */
+function ProOffer() {
+  const { data } = useBillingStatus()
+  if (data?.isActive === true && data.planType !== 'pro') return <a href="#billing">Change your plan</a>
+  return (
+    <>
       <UpgradeButton planType="pro" />
       <p className="quiet">Pro: $29 a month with 10,000 characters, then 0.03 cents each.</p>
-    </section>
+    </>
   )
 }
 
