@@ -31,10 +31,12 @@ export function HookPage() {
           <Source language="typescript" code={signature} />
         </Fragment>
       ))}
-      <p>
-        Names that start with <code>Use</code>, and <code>InfiniteData</code>, are TanStack Query's: its
-        options and results, all of them.
-      </p>
+      {described.some(({ signature }) => /\bUse|InfiniteData/.test(signature)) && (
+        <p>
+          Names that start with <code>Use</code>, and <code>InfiniteData</code>, are TanStack Query's: its
+          options and results, all of them.
+        </p>
+      )}
       <Heading>Types</Heading>
       <HookTypes types={described.flatMap(({ types }) => types)} />
       <Heading>Errors</Heading>
