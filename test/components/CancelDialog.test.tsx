@@ -96,7 +96,7 @@ describe('<CancelDialogView />', () => {
     const radios = screen.getAllByRole<HTMLInputElement>('radio')
     expect(radios.map(({ value }) => value)).toEqual([...CANCELLATION_REASONS])
     for (const radio of radios) expect(radio.labels?.[0]?.textContent).toMatch(/^[A-Z].* /)
-    expect(screen.getByRole('group', { name: 'Why do you cancel? (optional)' })).toBeTruthy()
+    expect(screen.getByRole('group', { name: 'Why are you canceling? (optional)' })).toBeTruthy()
   })
 
   it('confirms with nothing said', async () => {
@@ -247,7 +247,7 @@ describe('<CancelDialog />', () => {
     held.refuse(new BillingError('TOO_MANY_REQUESTS', 'Too often.'))
     expect(await screen.findByText('renewing')).toBeTruthy()
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your plan was not canceled: please try again.',
+      'Your plan could not be canceled. Please try again.',
     )
   })
 

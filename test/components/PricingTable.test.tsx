@@ -653,7 +653,7 @@ describe('<PricingTable />', () => {
     await userEvent.click(await idle('Downgrade to Free'))
     const dialog = within(await screen.findByRole('dialog'))
     await userEvent.click(dialog.getByRole('button', { name: 'Cancel plan' }))
-    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan was not canceled/)
+    expect((await screen.findByRole('alert')).textContent).toMatch(/^Your plan could not be canceled/)
     expect(await idle('Downgrade to Free')).toBeTruthy()
   })
 

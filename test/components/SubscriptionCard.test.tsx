@@ -341,7 +341,7 @@ describe('<SubscriptionCard />', () => {
     held.refuse(refused)
     await expect.poll(details).toEqual({ 'Next payment': 'December 21, 2026' })
     expect((await screen.findByRole('alert')).textContent).toBe(
-      'Your plan was not canceled: please try again.',
+      'Your plan could not be canceled. Please try again.',
     )
     expect(card()?.contains(screen.getByRole('alert'))).toBe(true)
   })
