@@ -189,6 +189,30 @@ describe('useCheckoutReturn', () => {
     expect(result.current.status).toMatchObject({ planName: 'Pro' })
   })
 
+  it('active: says no more of the plan once another one was chosen', async () => {
+    comeBack('billing=checkout&checkout_id=chk_replaced')
+    const { state, scenario } = backend({ ...PRO, checkout: 'succeeded' })
+    const { result } = renderReturn({ scenario, organizationId: 'replaced' })
+    await waitFor(() => expect(result.current.state).toBe('active'))
+    state.answer = scenarios.team.getStatus
+    window.dispatchEvent(new Event('focus'))
+    await waitFor(() => expect(result.current.status).toMatchObject({ planType: 'team' }))
+    expect(result.current.state).toBe('idle')
+  })
+
+  it('active: another plan that was read before the purchase replaces nothing', async () => {
+    comeBack('billing=checkout&checkout_id=chk_behind')
+    const getStatus = vi.fn(async ({ fresh }: StatusInput) =>
+      fresh
+        ? { ...PRO, checkout: 'succeeded' as const, asOf: '2026-11-21T09:00:10.000Z' }
+        : { ...scenarios.team.getStatus, asOf: '2026-11-21T09:00:00.000Z' },
+    )
+    const { result } = renderReturn({ scenario: { getStatus }, organizationId: 'behind' })
+    await waitFor(() => expect(getStatus.mock.lastCall?.[0]).toEqual({}))
+    await Promise.all(getStatus.mock.results.map(({ value }) => value as Promise<PartialStatus>))
+    expect(result.current).toMatchObject({ state: 'active', status: { planType: 'pro' } })
+  })
+
   it('a switch to an organization that cannot be read does not lose the purchase of the first', async () => {
     comeBack('billing=checkout&checkout_id=chk_first')
     let isRefused = false
