@@ -6,6 +6,7 @@ import {
   CheckoutReturn,
   PlanBadge,
   type StatusInput,
+  useBillingStatus,
   useCheckoutReturn,
 } from 'polar-billing-kit'
 import type { PartialStatus } from 'polar-billing-kit/contract'
@@ -207,9 +208,11 @@ describe('useCheckoutReturn', () => {
         ? { ...PRO, checkout: 'succeeded' as const, asOf: '2026-11-21T09:00:10.000Z' }
         : { ...scenarios.team.getStatus, asOf: '2026-11-21T09:00:00.000Z' },
     )
-    const { result } = renderReturn({ scenario: { getStatus }, organizationId: 'behind' })
-    await waitFor(() => expect(getStatus.mock.lastCall?.[0]).toEqual({}))
-    await Promise.all(getStatus.mock.results.map(({ value }) => value as Promise<PartialStatus>))
+    const { result } = renderBillingHook(
+      () => ({ ...useCheckoutReturn(), latest: useBillingStatus().data }),
+      { scenario: { getStatus }, organizationId: 'behind' },
+    )
+    await waitFor(() => expect(result.current.latest).toMatchObject({ planType: 'team' }))
     expect(result.current).toMatchObject({ state: 'active', status: { planType: 'pro' } })
   })
 
