@@ -13,7 +13,7 @@ import { useBillingStatus } from './useBillingStatus.js'
 import { useIsomorphicLayoutEffect } from './useIsomorphicLayoutEffect.js'
 
 /**
- * `idle`: nothing was bought just now. `waiting`: the payment is not confirmed yet. `paid_pending`: paid, and not usable yet.
+ * `idle`: nothing was bought just now, or another plan was chosen since. `waiting`: the payment is not confirmed yet. `paid_pending`: paid, and not usable yet.
  * `active`: the plan may be used. `failed`: the checkout expired, or is not this organization's. `timed_out`: no news; not a failure.
  */
 export type CheckoutReturnState = 'idle' | 'waiting' | 'paid_pending' | 'active' | 'failed' | 'timed_out'
@@ -120,7 +120,16 @@ export function useCheckoutReturn({
     return () => clearTimeout(timer)
   }, [state, timeout, isOpen, settle])
 
-  return { state: next, status: next === 'active' ? (bought ?? data) : data, error, retry }
+  if (next !== 'active') return { state: next, status: data, error, retry }
+  return isReplaced(bought, data)
+    ? { state: 'idle', status: data, error, retry }
+    : { state: next, status: bought ?? data, error, retry }
+}
+
+/** Another plan was chosen since. What is older, or not active, comes from a cache that is behind. */
+function isReplaced(bought: BillingStatus | undefined, now: BillingStatus | undefined): boolean {
+  if (!bought || !now?.isActive || now.planType === bought.planType) return false
+  return (now.asOf ?? '') >= (bought.asOf ?? '')
 }
 
 function nextState(

@@ -65,8 +65,19 @@ export default meta
 type Story = StoryObj<typeof meta>
 
 export const More: Story = {}
-/** As it opens: with the present number. */
+/** As it opens: with the present number, of which there is nothing to confirm. */
 export const Present: Story = { render: ({ value: _none, ...args }) => <SeatsDialogView {...args} /> }
+/** As it opens where a change waits. */
+export const Waiting: Story = {
+  ...Present,
+  args: {
+    subscription: {
+      ...subscription,
+      pendingChange: { planType: null, interval: null, seats: 7, appliesAt: '2026-12-21T09:00:00.000Z' },
+    },
+    when: 'period_end',
+  },
+}
 /** The rest of the period is credited. */
 export const FewerNow: Story = { args: { value: '3' } }
 export const Fewer: Story = { args: { value: '3', when: 'period_end' } }

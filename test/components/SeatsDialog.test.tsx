@@ -18,6 +18,9 @@ import { expectNoViolations } from './testComponent.js'
 
 const { getSubscription: onTeam, listSeats: seats } = scenarios.team
 
+/** Two more, from the next period on. */
+const waiting = { planType: null, interval: null, seats: 7, appliesAt: '2026-12-21T09:00:00.000Z' }
+
 const view: SeatsDialogViewProps = {
   subscription: onTeam,
   seats,
@@ -62,6 +65,25 @@ describe('<SeatsDialogView />', () => {
     expect(screen.getByRole('radio', { name: 'Now' })).toHaveProperty('checked', true)
     expect(screen.getByText('Estimated, before tax')).toBeTruthy()
     expect(rows()).toEqual(['Rest of the period$12.00', 'Due today$12.00'])
+  })
+
+  it('the present number: nothing to choose, to pay or to confirm', () => {
+    const plan = { ...waiting, planType: 'pro', seats: null }
+    const { rerender } = render(<SeatsDialogView {...view} value={undefined} />)
+    const expectNothing = () => {
+      expect(screen.getByRole<HTMLInputElement>('spinbutton').value).toBe('5')
+      expect(texts('[data-billing-part=plans], [data-billing-part=estimate]')).toEqual([])
+      expect(screen.queryByRole('radio')).toBeNull()
+      const button = screen.getByRole('button', { name: 'Change now' })
+      expect(button.getAttribute('aria-disabled')).toBe('true')
+      expect(button.dataset['state']).toBe('done')
+    }
+    expectNothing()
+    // A change of seats leaves a planned change of the plan alone.
+    rerender(
+      <SeatsDialogView {...view} value={undefined} subscription={{ ...onTeam, pendingChange: plan }} />,
+    )
+    expectNothing()
   })
 
   it('fewer: the rest is credited, or nothing is due', () => {
@@ -195,6 +217,34 @@ describe('<SeatsDialog />', () => {
     await click('Change now')
     await waitFor(() => expect(onChanged).toHaveBeenCalledWith(expect.objectContaining({ seats: 7 })))
     expect(backend.updates).toEqual([{ action: 'seats', seats: 7, when: 'now' }])
+  })
+
+  it('the present number is not sent, neither by a click nor by Enter', async () => {
+    const backend = seatBackend()
+    show(backend)
+    await userEvent.type(await field(), '{Enter}')
+    screen.getByRole('button', { name: 'Change now' }).click()
+    await userEvent.fill(await field(), '6')
+    await click('Change now')
+    await waitFor(() => expect(backend.updates).toEqual([{ action: 'seats', seats: 6, when: 'now' }]))
+  })
+
+  it('opens with the number that waits, at the end of the period: confirmed at once, the plan stays', async () => {
+    const backend = seatBackend({ pendingChange: waiting })
+    show(backend)
+    expect((await field()).value).toBe('7')
+    expect(screen.getByRole('radio', { name: /At the end of the period/ })).toHaveProperty('checked', true)
+    await click('Change at the end of the period')
+    await waitFor(() => expect(backend.updates).toEqual([{ action: 'seats', seats: 7, when: 'period_end' }]))
+  })
+
+  it('the present number, typed where another waits, takes that one back', async () => {
+    const backend = seatBackend({ pendingChange: waiting })
+    show(backend)
+    await userEvent.fill(await field(), '5')
+    expect(screen.getByText('Nothing to pay today.')).toBeTruthy()
+    await click('Change at the end of the period')
+    await waitFor(() => expect(backend.updates).toEqual([{ action: 'seats', seats: 5, when: 'period_end' }]))
   })
 
   it('fewer: proposes the end of the period, and does as is chosen', async () => {

@@ -6,6 +6,7 @@ import {
   CheckoutReturn,
   PlanBadge,
   type StatusInput,
+  useBillingStatus,
   useCheckoutReturn,
 } from 'polar-billing-kit'
 import type { PartialStatus } from 'polar-billing-kit/contract'
@@ -187,6 +188,32 @@ describe('useCheckoutReturn', () => {
     await waitFor(() => expect(result.current.state).toBe('active'))
     await waitFor(() => expect(getStatus.mock.lastCall?.[0]).toEqual({}))
     expect(result.current.status).toMatchObject({ planName: 'Pro' })
+  })
+
+  it('active: says no more of the plan once another one was chosen', async () => {
+    comeBack('billing=checkout&checkout_id=chk_replaced')
+    const { state, scenario } = backend({ ...PRO, checkout: 'succeeded' })
+    const { result } = renderReturn({ scenario, organizationId: 'replaced' })
+    await waitFor(() => expect(result.current.state).toBe('active'))
+    state.answer = scenarios.team.getStatus
+    window.dispatchEvent(new Event('focus'))
+    await waitFor(() => expect(result.current.status).toMatchObject({ planType: 'team' }))
+    expect(result.current.state).toBe('idle')
+  })
+
+  it('active: another plan that was read before the purchase replaces nothing', async () => {
+    comeBack('billing=checkout&checkout_id=chk_behind')
+    const getStatus = vi.fn(async ({ fresh }: StatusInput) =>
+      fresh
+        ? { ...PRO, checkout: 'succeeded' as const, asOf: '2026-11-21T09:00:10.000Z' }
+        : { ...scenarios.team.getStatus, asOf: '2026-11-21T09:00:00.000Z' },
+    )
+    const { result } = renderBillingHook(
+      () => ({ ...useCheckoutReturn(), latest: useBillingStatus().data }),
+      { scenario: { getStatus }, organizationId: 'behind' },
+    )
+    await waitFor(() => expect(result.current.latest).toMatchObject({ planType: 'team' }))
+    expect(result.current).toMatchObject({ state: 'active', status: { planType: 'pro' } })
   })
 
   it('a switch to an organization that cannot be read does not lose the purchase of the first', async () => {

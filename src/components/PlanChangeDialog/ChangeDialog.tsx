@@ -38,6 +38,8 @@ interface ChangeDialogProps extends ChangeDialogViewProps {
   title: string
   /** Why there is nothing to confirm. */
   missing: 'loading' | 'unavailable' | null
+  /** What was chosen is what there is. */
+  isSame?: boolean | undefined
   /** The change, once it is known. */
   change: {
     from: Term
@@ -64,6 +66,7 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
     onDismiss,
     portal,
     missing,
+    isSame = false,
     change,
     refused,
     onConfirm,
@@ -122,7 +125,7 @@ export const ChangeDialog = forwardRef<HTMLDialogElement, ChangeDialogProps>(fun
         {missing === null && (
           <ActionButtonView
             {...buttonPart('primary', styling)}
-            state={isBusy ? 'busy' : 'idle'}
+            state={isBusy ? 'busy' : isSame ? 'done' : 'idle'}
             onClick={onConfirm}
           >
             {text(when === 'now' ? 'confirmNow' : 'confirmLater')}

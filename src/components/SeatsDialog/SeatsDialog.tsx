@@ -61,7 +61,8 @@ export const SeatsDialog = forwardRef<HTMLDialogElement, SeatsDialogProps>(funct
   // What is paused at the end of the period changes later.
   const isAtOnce = shown?.pauseAtPeriodEnd === true
   const isFewer = Number(typed === '' ? NaN : typed) < (shown?.seats ?? 0)
-  const when = isAtOnce ? 'now' : (chosen ?? (isFewer ? 'period_end' : 'now'))
+  const isPlanned = (shown?.pendingChange?.seats ?? null) !== null
+  const when = isAtOnce ? 'now' : (chosen ?? (isFewer || isPlanned ? 'period_end' : 'now'))
 
   function confirm(count: number | null): void {
     if (update.isPending) return

@@ -19,7 +19,7 @@ export interface SeatsDialogViewProps extends ChangeDialogViewProps<PlanChangeSl
   seats?: Seats | undefined
   /** One of them could not be read. */
   loadError?: unknown
-  /** What was typed. @default the present number */
+  /** What was typed. @default the number that waits, or the present one */
   value?: string | undefined
   /** Called with what is typed, which need not be a number. */
   onValueChange: (value: string) => void
@@ -27,7 +27,10 @@ export interface SeatsDialogViewProps extends ChangeDialogViewProps<PlanChangeSl
   showProblem?: boolean | undefined
   /** What "due today" is reckoned from. */
   now: Date
-  /** Called with the number of seats; with `null` where what was typed is none that there may be. */
+  /**
+   * Called with the number of seats; with `null` where what was typed is none that there may be. The present number takes back the
+   * one that waits; where none waits it is not confirmed.
+   */
   onConfirm: (count: number | null) => void
 }
 
@@ -40,7 +43,7 @@ export const SeatsDialogView = forwardRef<HTMLDialogElement, SeatsDialogViewProp
     subscription,
     seats,
     loadError,
-    value = String(subscription?.seats ?? ''),
+    value = String(subscription?.pendingChange?.seats ?? subscription?.seats ?? ''),
     onValueChange,
     showProblem = false,
     now,
@@ -56,14 +59,18 @@ export const SeatsDialogView = forwardRef<HTMLDialogElement, SeatsDialogViewProp
   const missing = loadError || (subscription && present === null) ? 'unavailable' : 'loading'
   const range = isReady ? seatRange(subscription, seats) : null
   const count = range && readSeats(value, range)
-  const confirm = (): void => onConfirm(count)
+  const isSame = isReady && count === present && (subscription.pendingChange?.seats ?? null) === null
+  const confirm = (): void => {
+    if (!isSame) onConfirm(count)
+  }
 
   return (
     <ChangeDialog
       ref={ref}
       title={text('seatsTitle')}
       missing={isReady ? null : missing}
-      change={isReady && count !== null ? changeTo(subscription, present, count) : null}
+      isSame={isSame}
+      change={isReady && count !== null && !isSame ? changeTo(subscription, present, count) : null}
       // Such as more than the price allows, which only the provider knows.
       refused={text(error?.code === 'BAD_REQUEST' ? 'seatsRefused' : 'failed')}
       {...props}
