@@ -1,5 +1,11 @@
 import { render } from '@testing-library/react'
-import { BillingPage, CheckoutReturnView, PlanBadgeView, UsageMeterView } from 'polar-billing-kit'
+import {
+  BillingPage,
+  CheckoutReturnView,
+  PlanBadgeView,
+  UsageMeterView,
+  UsageRingView,
+} from 'polar-billing-kit'
 import { scenarios } from 'polar-billing-kit/testing'
 import { describe, expect, it } from 'vitest'
 import { Dialog } from '../../src/components/Dialog/Dialog.js'
@@ -17,6 +23,7 @@ function childrenOf(element: Element | null | undefined): number[] {
 describe('styles in pages of other people', () => {
   it.each([
     { name: 'meter', view: <UsageMeterView meter={meter} /> },
+    { name: 'ring', view: <UsageRingView meter={meter} /> },
     { name: 'return', view: <CheckoutReturnView state="active" /> },
   ])('$name: its parts stay together in a row that is higher', ({ view }) => {
     const natural = render(view)
