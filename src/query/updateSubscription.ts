@@ -74,7 +74,7 @@ async function showAtOnce(
   return () => undo.forEach((undoOne) => undoOne())
 }
 
-/** Changes what a query holds of a subscription that runs: who is paused is charged when he resumes, and that may fail. */
+/** Changes what a query holds of a subscription that runs: to resume from a pause is charged, and that may fail. */
 async function patch(
   queryClient: QueryClient,
   queryKey: readonly unknown[],

@@ -34,6 +34,20 @@ export interface ChangeDialogViewProps<Slot extends string = PlanChangeSlot>
   portal?: ReactNode
 }
 
+/** What a connected dialog decides by itself, of all that its View takes. */
+export type DecidedByDialog =
+  | 'subscription'
+  | 'loadError'
+  | 'when'
+  | 'onWhenChange'
+  | 'now'
+  | 'isBusy'
+  | 'error'
+  | 'onConfirm'
+  | 'portal'
+  | 'locale'
+  | 'timeZone'
+
 interface ChangeDialogProps extends ChangeDialogViewProps {
   title: string
   /** Why there is nothing to confirm. */

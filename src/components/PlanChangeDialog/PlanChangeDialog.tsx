@@ -16,25 +16,12 @@ import { hasSeats } from '../PricingTable/planCost.js'
 import { isChanging, planVerb } from '../PricingTable/planVerb.js'
 import { sayingItself } from '../saidByItself.js'
 import { useLocalization } from '../useLocalization.js'
+import type { DecidedByDialog } from './ChangeDialog.js'
 import { PlanChangeDialogView, type PlanChangeDialogViewProps } from './PlanChangeDialogView.js'
 
 export interface PlanChangeDialogProps extends Omit<
   PlanChangeDialogViewProps,
-  | 'subscription'
-  | 'plan'
-  | 'loadError'
-  | 'interval'
-  | 'verb'
-  | 'catalog'
-  | 'when'
-  | 'onWhenChange'
-  | 'now'
-  | 'isBusy'
-  | 'error'
-  | 'onConfirm'
-  | 'portal'
-  | 'locale'
-  | 'timeZone'
+  DecidedByDialog | 'plan' | 'interval' | 'verb' | 'catalog'
 > {
   /** The new plan. */
   planType: SellablePlanId

@@ -7,27 +7,14 @@ import { useSeats } from '../../hooks/useSeats.js'
 import { useSubscription } from '../../hooks/useSubscription.js'
 import { useUpdateSubscription } from '../../hooks/useUpdateSubscription.js'
 import { buttonPart } from '../ActionButton/buttonPart.js'
+import type { DecidedByDialog } from '../PlanChangeDialog/ChangeDialog.js'
 import { PortalButton } from '../PortalButton/PortalButton.js'
 import { useLocalization } from '../useLocalization.js'
 import { SeatsDialogView, type SeatsDialogViewProps } from './SeatsDialogView.js'
 
 export interface SeatsDialogProps extends Omit<
   SeatsDialogViewProps,
-  | 'subscription'
-  | 'seats'
-  | 'loadError'
-  | 'value'
-  | 'onValueChange'
-  | 'showProblem'
-  | 'when'
-  | 'onWhenChange'
-  | 'now'
-  | 'isBusy'
-  | 'error'
-  | 'onConfirm'
-  | 'portal'
-  | 'locale'
-  | 'timeZone'
+  DecidedByDialog | 'seats' | 'value' | 'onValueChange' | 'showProblem'
 > {
   /** Called with what the organization has after the change, or with the change that waits. Whoever shows the dialog then stops to. */
   onChanged?: ((subscription: CompleteSubscription) => void) | undefined
